@@ -1,0 +1,34 @@
+import { App } from "cdktf";
+import { MediaConvertRoleStack } from "../constructs/mediaconvert-role-stack";
+import { SettingsError, problemLine } from "../problem";
+import { readRolesFile } from "./settings-file";
+
+/** Where a program writes: results and complaints, a line at a time. `console` is one. */
+export interface Output {
+  log(line: string): void;
+  error(line: string): void;
+}
+
+/**
+ * One stack per entry of the settings file, synthesized.
+ *
+ * @param path the settings file
+ * @returns the exit code: 0 done, 2 the settings are wrong
+ */
+export const synthRolesFile = (path: string, output: Output): number => {
+  try {
+    const { file, warnings } = readRolesFile(path);
+    for (const warning of warnings) output.error(`warning: ${problemLine(warning)}`);
+    const app = new App();
+    for (const [name, props] of Object.entries(file.stacks)) new MediaConvertRoleStack(app, name, props);
+    app.synth();
+    for (const { synthesizedStackPath } of Object.values(app.manifest.stacks)) {
+      output.log(`${app.outdir}/${synthesizedStackPath}`);
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    output.error(error.message);
+    return 2;
+  }
+};

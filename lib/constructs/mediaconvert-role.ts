@@ -1,0 +1,130 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import type { Grant } from "../policy/keys";
+import type { PolicyDocument, Statement } from "../policy/model";
+import type { RoleSettings } from "../policy/role-settings";
+import { type Problem, SettingsError, problemLine } from "../problem";
+import type { MediaConvertRoleProps } from "../props";
+import { newReport } from "../settings/check";
+import { describeRole } from "../settings/describe";
+import { providerSurroundings } from "./surroundings";
+import { terraformMap, terraformPolicy, terraformText } from "./terraform-text";
+import { tokensIn } from "./tokens";
+
+/** Stable: a policy whose description changes is replaced, and an attached policy cannot be. */
+const POLICY_DESCRIPTION = "What AWS Elemental MediaConvert jobs may do with this role";
+
+/**
+ * The service role of AWS Elemental MediaConvert: the role, its trust policy, its policies and its KMS grants.
+ *
+ * Strings are text; only CDKTF tokens become Terraform expressions.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
+ */
+export class MediaConvertRole extends Construct {
+  /** ARN of the role; reading it makes the reader depend on the role. */
+  readonly arn: string;
+  /** Name of the role; reading it makes the reader depend on the role. */
+  readonly name: string;
+  /** The role's trust policy as data. */
+  readonly trustDocument: PolicyDocument;
+  /** The policies made for the role, as data; empty where there is nothing to grant. */
+  readonly documents: readonly PolicyDocument[];
+  /** What whoever submits jobs needs: `iam:PassRole` on this role, for MediaConvert only. */
+  readonly passRoleStatement: Statement;
+  /** Bucket ARN → statements for the bucket's policy, needed where another account owns the bucket. */
+  readonly bucketPolicyStatements: { readonly [bucketArn: string]: readonly Statement[] };
+  /** Key ARN → statements for the key's policy, needed where another account owns the key and there is no grant. */
+  readonly keyPolicyStatements: { readonly [keyArn: string]: readonly Statement[] };
+  /** What is worth a look; also annotated on the construct. */
+  readonly warnings: readonly Problem[];
+  /** ARNs of the policies made for the role. */
+  readonly policyArns: readonly string[];
+  /** Each grant's name in its address (`grant-…`) → the grant's id. */
+  readonly grantIds: { readonly [name: string]: string };
+  /** The resource, for what has no prop: `lifecycle`, `dependsOn`, overrides. */
+  readonly role: IamRole;
+
+  /** @throws SettingsError with every problem of the props */
+  constructor(scope: Construct, id: string, props: MediaConvertRoleProps) {
+    super(scope, id);
+    const report = newReport(tokensIn(this));
+    const described = describeRole(props, "", {}, providerSurroundings(this), report);
+    if (described === undefined || report.problems.length > 0) {
+      throw new SettingsError(`MediaConvertRole ${JSON.stringify(this.node.path)}`, report.problems);
+    }
+    const { settings, policies } = described;
+    this.warnings = report.warnings;
+    for (const warning of report.warnings) Annotations.of(this).addWarning(problemLine(warning));
+    this.trustDocument = policies.trust;
+    this.documents = policies.documents;
+    this.passRoleStatement = policies.passRole;
+    this.bucketPolicyStatements = policies.bucketPolicies;
+    this.keyPolicyStatements = policies.keyPolicies;
+
+    this.role = this.makeRole(settings);
+    this.arn = this.role.arn;
+    this.name = this.role.name;
+    this.policyArns = policies.documents.map((document) => this.makePolicy(settings, document).arn);
+    for (const policy of policies.managedPolicies) {
+      this.attach(`attachment-${policy.id}`, terraformText(policy.arn, this));
+    }
+    this.grantIds = Object.fromEntries(policies.grants.map((grant) => [grant.id, this.makeGrant(grant).grantId]));
+  }
+
+  private makeRole(settings: RoleSettings): IamRole {
+    const { permissionsBoundary, maxSessionDuration, forceDetachPolicies } = settings;
+    return new IamRole(this, "role", {
+      name: terraformText(settings.roleName, this),
+      path: terraformText(settings.path, this),
+      description: terraformText(settings.description, this),
+      assumeRolePolicy: terraformPolicy(this.trustDocument, this),
+      ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
+      ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: terraformText(permissionsBoundary, this) }),
+      ...(forceDetachPolicies ? { forceDetachPolicies } : {}),
+      ...this.tags(settings),
+    });
+  }
+
+  private makePolicy(settings: RoleSettings, document: PolicyDocument): IamPolicy {
+    const policy = new IamPolicy(this, "policy", {
+      name: terraformText(`${settings.roleName}-access`, this),
+      path: terraformText(settings.policyPath, this),
+      description: POLICY_DESCRIPTION,
+      policy: terraformPolicy(document, this),
+      ...this.tags(settings),
+    });
+    this.attach("attachment", policy.arn);
+    return policy;
+  }
+
+  private attach(id: string, policyArn: string): void {
+    new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn });
+  }
+
+  private makeGrant({ id, name, keyArn, operations, constraint }: Grant): KmsGrant {
+    return new KmsGrant(this, id, {
+      name: terraformText(name, this),
+      keyId: terraformText(keyArn, this),
+      granteePrincipal: this.role.arn,
+      operations: [...operations],
+      ...(constraint === undefined
+        ? {}
+        : {
+            constraints: [
+              constraint.kind === "equals"
+                ? { encryptionContextEquals: terraformMap(constraint.context, this) }
+                : { encryptionContextSubset: terraformMap(constraint.context, this) },
+            ],
+          }),
+    });
+  }
+
+  private tags({ tags }: RoleSettings): { readonly tags?: { [key: string]: string } } {
+    return Object.keys(tags).length === 0 ? {} : { tags: { ...terraformMap(tags, this) } };
+  }
+}

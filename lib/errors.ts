@@ -1,0 +1,258 @@
+import { type Problem, inQuotes } from "./problem";
+
+/**
+ * Every message the project can raise, one function each: what, which value, what to do.
+ *
+ * Lower case, no final period; the path in front of a message says where.
+ */
+
+const problem = (path: string, message: string): Problem => ({ path, message });
+
+// Shape
+
+export const unknownKey = (path: string, key: string, nearest: string | undefined, known: readonly string[]): Problem =>
+  problem(
+    path,
+    nearest === undefined
+      ? `${inQuotes(key)} is not a setting here; known are ${known.join(", ")}`
+      : `${inQuotes(key)} is not a setting here; did you mean ${inQuotes(nearest)}?`,
+  );
+
+export const missing = (path: string, key: string): Problem => problem(path, `${inQuotes(key)} is missing; add it`);
+
+export const accessMissing = (path: string): Problem =>
+  problem(
+    path,
+    `"access" is missing; say what jobs may do: { "mode": "configured", "inputs": […], "outputs": […] }, ` +
+      `{ "mode": "custom" } or { "mode": "full" }`,
+  );
+
+export const wrongType = (path: string, expected: string, value: unknown): Problem =>
+  problem(path, `expected ${expected}, got ${inQuotes(value)}`);
+
+export const notOneOf = (path: string, value: unknown, allowed: readonly string[]): Problem =>
+  problem(path, `${inQuotes(value)} is not possible; write ${allowed.map(inQuotes).join(", ").replace(/, ([^,]*)$/, " or $1")}`);
+
+export const emptyText = (path: string): Problem => problem(path, `is empty; give a value or leave it out`);
+
+export const placeholderInFile = (path: string): Problem =>
+  problem(path, `holds text that CDKTF uses for its own placeholders ("TfToken[", or a number near ±1e289); remove it`);
+
+export const outOfRange = (path: string, value: number, low: number, high: number, unit: string): Problem =>
+  problem(path, `${String(value)} is outside ${String(low)}–${String(high)}${unit}; give a whole number in that range`);
+
+// File
+
+export const fileMissing = (file: string): Problem =>
+  problem("", `there is no file ${inQuotes(file)}; create it, or name another in MEDIACONVERT_ROLES`);
+
+export const fileUnreadable = (file: string, reason: string): Problem =>
+  problem("", `cannot read ${inQuotes(file)}: ${reason}`);
+
+export const fileTooLarge = (bytes: number, limit: number): Problem =>
+  problem("", `has ${String(bytes)} bytes, more than ${String(limit)}; a settings file this large is a mistake`);
+
+export const notJson = (reason: string): Problem =>
+  problem("", `is not JSON: ${reason}; JSON has no comments and no comma before a closing bracket`);
+
+export const tooDeep = (path: string, limit: number): Problem =>
+  problem(path, `is nested deeper than ${String(limit)} levels, which no setting is; remove it`);
+
+export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);
+
+export const stackName = (path: string, name: string): Problem =>
+  problem(path, `${inQuotes(name)} is no name for a stack; use letters, digits, "-" and "_", at most 64, a letter or digit first`);
+
+export const regionMalformed = (path: string, region: string): Problem =>
+  problem(path, `${inQuotes(region)} does not look like an AWS Region; write one such as "eu-west-1"`);
+
+export const credentialsInFile = (path: string, key: string): Problem =>
+  problem(path, `${inQuotes(key)} does not belong in a settings file; set AWS_… environment variables, or name a "profile" or "assumeRole"`);
+
+export const backendCount = (path: string, names: readonly string[]): Problem =>
+  problem(path, `names ${names.length === 0 ? "no backend" : `${String(names.length)} backends (${names.join(", ")})`}; name one`);
+
+export const workspacesMalformed = (path: string): Problem =>
+  problem(path, `gives neither or both of "name" and "tags"; write { "name": "…" } or { "tags": ["…"] }`);
+
+// Locations
+
+export const noLocations = (path: string): Problem =>
+  problem(path, `names no location in "inputs" or "outputs"; add one, or choose mode "custom"`);
+
+export const locationForm = (path: string): Problem =>
+  problem(path, `gives neither or both of "location" and "bucket"; write { "location": "s3://bucket/prefix" } or { "bucket": "…", "prefix": "…" }`);
+
+export const prefixWithLocation = (path: string): Problem =>
+  problem(path, `"prefix" goes with "bucket"; put it into "location" instead: "s3://bucket/prefix"`);
+
+export const notALocation = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is not an S3 location; write "s3://bucket/prefix" or "arn:aws:s3:::bucket/prefix"`);
+
+export const bucketIsArn = (path: string, value: string): Problem =>
+  problem(path, `expected a bucket name, got the ARN ${inQuotes(value)}; write it as "location"`);
+
+export const bucketWildcard = (path: string, bucket: string): Problem =>
+  problem(path, `bucket ${inQuotes(bucket)} has a wildcard; name each bucket, or choose mode "full"`);
+
+export const bucketName = (path: string, bucket: string, rule: string): Problem =>
+  problem(path, `${inQuotes(bucket)} is no bucket name: ${rule}; correct it`);
+
+export const bucketKind = (path: string, bucket: string, kind: string): Problem =>
+  problem(path, `${inQuotes(bucket)} is the name of ${kind}, and AWS does not say whether MediaConvert can use one; name a general purpose bucket, or give "statements"`);
+
+export const trailingWildcard = (path: string, prefix: string): Problem =>
+  problem(path, `prefix ${inQuotes(prefix)} ends with "*"; drop it: a prefix covers all keys that begin with it`);
+
+export const wildcardInPrefix = (path: string, prefix: string): Problem =>
+  problem(path, `prefix ${inQuotes(prefix)} has "*" or "?", which are taken literally here; drop them unless the keys really hold them`);
+
+export const percentInPrefix = (path: string, prefix: string): Problem =>
+  problem(path, `prefix ${inQuotes(prefix)} has a percent sequence, which is taken literally; write the character itself if the keys hold that`);
+
+export const foreignCharacterInPrefix = (path: string, prefix: string): Problem =>
+  problem(path, `prefix ${inQuotes(prefix)} has a character that no policy can hold (above U+00FF); the role covers all keys that begin with what stands before it`);
+
+export const duplicateLocation = (path: string, first: string): Problem =>
+  problem(path, `is the same location as ${first}; drop one (a second key goes into "kmsKeys")`);
+
+export const bucketKeyAlone = (path: string): Problem =>
+  problem(path, `"bucketKey" says nothing without "kmsKeyArn"; give the key or drop it`);
+
+// ARNs and keys
+
+export const notAnArn = (path: string, value: string, example: string): Problem =>
+  problem(path, `${inQuotes(value)} is not such an ARN; write ${inQuotes(example)}`);
+
+export const foreignPartition = (path: string, value: string, partition: string): Problem =>
+  problem(path, `${inQuotes(value)} is not in partition ${inQuotes(partition)}; give an ARN that begins with "arn:${partition}:"`);
+
+export const keyAlias = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is an alias, and grants and policies need the key itself; write its ARN, "arn:aws:kms:REGION:ACCOUNT:key/ID" (aws kms describe-key shows it)`);
+
+export const keyRegion = (path: string, value: string, region: string): Problem =>
+  problem(path, `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; put the role into a stack of the key's Region, or set "kmsAuthorization" to "policy"`);
+
+export const keyUsedTwice = (path: string, value: string): Problem =>
+  problem(path, `key ${inQuotes(value)} is named for signing and for encryption, and no KMS key does both; name the right key for each`);
+
+export const secretKeyNeedsArn = (path: string, value: string): Problem =>
+  problem(path, `a grant for the key of secret ${inQuotes(value)} needs the secret's full ARN, with the six characters at its end; give that, or set "kmsAuthorization" to "policy"`);
+
+export const foreignKeyGrant = (path: string, value: string, account: string): Problem =>
+  problem(path, `key ${inQuotes(value)} belongs to another account than ${account}: whoever deploys needs kms:CreateGrant, kms:ListGrants and kms:RevokeGrant on it there`);
+
+export const duplicateKeyEntry = (path: string, first: string): Problem =>
+  problem(path, `names the same key as ${first}; join their "use"`);
+
+// Secrets and endpoints
+
+export const secretName = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is neither a secret's name (1–512 of A–Z a–z 0–9 / _ + = . @ -) nor its ARN`);
+
+export const duplicate = (path: string, value: string, first: string): Problem =>
+  problem(path, `${inQuotes(value)} is also at ${first}; drop one`);
+
+export const endpointNotLiteral = (path: string): Problem =>
+  problem(path, `a URL must be written out, since the API's id is read from it; give the execute-api ARN instead`);
+
+export const notAnEndpoint = (path: string, value: string, why: string): Problem =>
+  problem(path, `${inQuotes(value)} ${why}`);
+
+export const endpointRegion = (path: string, value: string, region: string): Problem =>
+  problem(path, `${inQuotes(value)} is not in ${region}; MediaConvert calls APIs only in the Region of the job`);
+
+// The role
+
+export const roleName = (path: string, value: string): Problem =>
+  problem(path, `role name ${inQuotes(value)} (${String([...value].length)} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`);
+
+export const rolePath = (path: string, value: string): Problem =>
+  problem(path, `path ${inQuotes(value)} is not possible; begin and end it with "/", at most 512 characters without spaces, such as "/" or "/service-role/"`);
+
+export const policyPath = (path: string, value: string): Problem =>
+  problem(path, `policy path ${inQuotes(value)} is not possible; begin and end it with "/", between them A–Z a–z 0–9 . , + @ = _ -`);
+
+export const unusualRolePath = (path: string, value: string): Problem =>
+  problem(path, `error 1432 has been reported for roles at paths such as ${inQuotes(value)}; use "/" or "/service-role/" unless you know that yours works`);
+
+export const descriptionLength = (path: string, length: number): Problem =>
+  problem(path, `has ${String(length)} characters, more than 1000; shorten it`);
+
+export const descriptionCharacter = (path: string, character: string): Problem =>
+  problem(path, `holds ${inQuotes(character)}, which IAM does not accept in a description; use Latin-1 characters`);
+
+export const tooManyTags = (path: string, count: number): Problem =>
+  problem(path, `has ${String(count)} tags, more than 50; drop some`);
+
+export const tagReserved = (path: string, key: string): Problem =>
+  problem(path, `tag key ${inQuotes(key)} begins with "aws:", which AWS keeps for itself; rename it`);
+
+export const tagText = (path: string, key: string, what: "key" | "value"): Problem =>
+  problem(
+    path,
+    `the ${what} of tag ${inQuotes(key)} is not possible; use ${what === "key" ? "1–128" : "at most 256"} letters, digits, spaces and _ . : / = + - @`,
+  );
+
+export const tooManyPolicies = (path: string, count: number, limit: number): Problem =>
+  problem(path, `the role would have ${String(count)} managed policies, more than ${String(limit)}; attach fewer, or raise "maxAttachedPolicies" (to 25 at most) after the account's quota`);
+
+export const manyPolicies = (path: string, count: number): Problem =>
+  problem(path, `the role has ${String(count)} managed policies; the account's quota, by default 10, must be at least that`);
+
+export const alreadyAttached = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is attached by mode "full" already; drop it`);
+
+export const documentTooLarge = (path: string, size: number, limit: number): Problem =>
+  problem(path, `the role's policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managedPolicyArns"`);
+
+export const trustTooLarge = (path: string, size: number, limit: number): Problem =>
+  problem(path, `the trust policy has ${String(size)} characters, more than IAM's maximum of ${String(limit)}; name fewer queues, or use "*" in their names`);
+
+export const trustNeedsQuota = (path: string, size: number, quota: number): Problem =>
+  problem(path, `the trust policy has ${String(size)} characters; the account's quota, by default ${String(quota)}, must be at least that`);
+
+export const nothingGranted = (path: string): Problem =>
+  problem(path, `mode "custom" with nothing in "statements", "managedPolicyArns", "secrets" and "kmsKeys": jobs can do nothing with this role`);
+
+export const accountId = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is not an AWS account; write its 12 digits, in quotes`);
+
+export const partitionMalformed = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is not a partition; write "aws", "aws-cn" or "aws-us-gov"`);
+
+export const partitionOfOtherRegion = (path: string, value: string, region: string): Problem =>
+  problem(path, `partition ${inQuotes(value)} is not that of Region ${inQuotes(region)}; drop "partition" or correct one of them`);
+
+// Trust
+
+export const queueMalformed = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is neither a queue's name nor its ARN; write "Default" or "arn:aws:mediaconvert:REGION:ACCOUNT:queues/NAME"`);
+
+export const queueAccount = (path: string, value: string, account: string): Problem =>
+  problem(path, `queue ${inQuotes(value)} is not in account ${account}, and both conditions must name the same account; correct the queue or "sourceAccount"`);
+
+export const protectionContradiction = (path: string, key: string): Problem =>
+  problem(path, `${inQuotes(key)} has no effect with "confusedDeputyProtection": false; drop one of them`);
+
+// Statements
+
+export const oneOfTwo = (path: string, one: string, other: string): Problem =>
+  problem(path, `gives neither or both of "${one}" and "${other}"; give one`);
+
+export const sidMalformed = (path: string, value: string): Problem =>
+  problem(path, `Sid ${inQuotes(value)} is not possible; use letters and digits only`);
+
+export const sidTaken = (path: string, value: string): Problem =>
+  problem(path, `Sid ${inQuotes(value)} is taken by another statement of this role; choose another`);
+
+export const actionMalformed = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is not an action; write "service:Action"`);
+
+export const resourceMalformed = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is not a resource; write an ARN or "*"`);
+
+export const policyCharacter = (path: string, character: string): Problem =>
+  problem(path, `holds ${inQuotes(character)}, which a policy cannot hold; use Latin-1 characters`);
+
+export const emptyList = (path: string): Problem => problem(path, `is an empty list; name something, or leave it out`);

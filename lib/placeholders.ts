@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Text that may hold placeholders for values known only when Terraform runs.
+ *
+ * The pure code never looks inside a placeholder; it asks this interface. The framework's own placeholders (tokens)
+ * are behind an implementation in `constructs/`; settings files and job files have none.
+ */
+export interface Placeholders {
+  /** Whether the value is all there, so that it can be checked. */
+  isKnown(value: unknown): boolean;
+  /** The same text for the same value in every run, whatever else the program makes: for order, names and ids. */
+  identity(text: string): string;
+  /** Applies `change` to what is written out, and leaves the placeholders as they are. */
+  mapWritten(text: string, change: (written: string) => string): string;
+  /** Field `index` of an ARN, counted from 0 (`arn`). */
+  arnField(arn: string, index: number): string;
+  /** A bucket's name, from its name or its ARN. */
+  bucketName(nameOrArn: string, partition: string): string;
+  /** Sixteen hexadecimal digits that depend on the value of every part. */
+  digest(parts: readonly string[]): string;
+  /** Length of the placeholder that the text begins with, 0 without one. */
+  leading(text: string): number;
+}
+
+/** The name in a bucket's ARN, or the text itself. */
+const withoutArn = (text: string, partition: string): string => {
+  const start = `arn:${partition}:s3:::`;
+  return text.startsWith(start) ? text.slice(start.length) : text;
+};
+
+/** Text without placeholders. */
+export const WRITTEN_OUT: Placeholders = {
+  isKnown: () => true,
+  identity: (text) => text,
+  mapWritten: (text, change) => change(text),
+  arnField: (arn, index) => arn.split(":")[index] ?? "",
+  bucketName: withoutArn,
+  digest: (parts) => digest(parts),
+  leading: () => 0,
+};
+
+/** Sixteen hexadecimal digits of SHA-256 over the parts. */
+export const digest = (parts: readonly string[]): string =>
+  createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+

@@ -1,0 +1,150 @@
+import type { Placeholders } from "../placeholders";
+import { type Grant, keyGrants, keyStatements } from "./keys";
+import { type PolicyDocument, type Statement, canonicalStatement, policyDocument, sortedBy } from "./model";
+import {
+  INVOKE_API,
+  LIST_BUCKET,
+  READ_INPUT,
+  READ_SECRET,
+  SERVICE_PRINCIPAL,
+  WRITE_OUTPUT,
+  WRITE_OUTPUT_ACL,
+} from "./permissions";
+import type { ManagedPolicy, Place, RoleSettings } from "./role-settings";
+
+/** Everything that a role consists of, as data. */
+export interface RolePolicies {
+  readonly arn: string;
+  readonly trust: PolicyDocument;
+  /** Customer managed policies to make and attach; none where there is nothing to grant. */
+  readonly documents: readonly PolicyDocument[];
+  /** Existing managed policies to attach. */
+  readonly managedPolicies: readonly ManagedPolicy[];
+  readonly grants: readonly Grant[];
+  /** R-CALLER-PASS: what a job submitter needs. */
+  readonly passRole: Statement;
+  /** R-XA-BUCKET: bucket ARN → what the bucket's policy needs where another account owns the bucket. */
+  readonly bucketPolicies: { readonly [bucketArn: string]: readonly Statement[] };
+  /** R-XA-KEY: key ARN → what the key's policy needs where another account owns the key. */
+  readonly keyPolicies: { readonly [keyArn: string]: readonly Statement[] };
+}
+
+/**
+ * Arranges settings into policies.
+ *
+ * - the same settings in another order give the same result
+ * - statements without a resource are left out, and so is a document without statements
+ * - every action stands in `permissions.ts` or was given as an extra statement
+ */
+export const rolePolicies = (settings: RoleSettings, placeholders: Placeholders): RolePolicies => {
+  const { identity } = placeholders;
+  const statements = accessStatements(settings, placeholders);
+  const arn = `arn:${settings.partition}:iam::${settings.accountId}:role${settings.path}${settings.roleName}`;
+  return {
+    arn,
+    trust: policyDocument([trustStatement(settings)], identity),
+    documents: statements.length === 0 ? [] : [policyDocument(statements, identity)],
+    managedPolicies: sortedBy(settings.managedPolicies, ({ id }) => id),
+    grants: settings.authorizeKeysBy.grant ? keyGrants(settings, placeholders) : [],
+    passRole: canonicalStatement(passRoleStatement(arn), identity),
+    bucketPolicies: bucketPolicies(settings, arn, placeholders),
+    keyPolicies: keyPolicies(settings, arn, placeholders),
+  };
+};
+
+/**
+ * R-TRUST, R-TRUST-SOURCE.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/cross-service-confused-deputy-prevention.html
+ */
+const trustStatement = ({ trust }: RoleSettings): Statement => ({
+  Sid: "MediaConvert",
+  Effect: "Allow",
+  Principal: { Service: [SERVICE_PRINCIPAL] },
+  Action: ["sts:AssumeRole"],
+  ...(trust === undefined
+    ? {}
+    : {
+        Condition: {
+          ArnLike: { "aws:SourceArn": trust.sourceArns },
+          StringEquals: { "aws:SourceAccount": [trust.sourceAccount] },
+        },
+      }),
+});
+
+/** R-CALLER-PASS. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
+const passRoleStatement = (roleArn: string): Statement => ({
+  Sid: "PassMediaConvertRole",
+  Effect: "Allow",
+  Action: ["iam:PassRole"],
+  Resource: [roleArn],
+  Condition: { StringEquals: { "iam:PassedToService": [SERVICE_PRINCIPAL] } },
+});
+
+/** A statement that allows, or nothing where there is no resource. */
+const allow = (Sid: string, Action: readonly string[], Resource: readonly string[]): readonly Statement[] =>
+  Resource.length === 0 ? [] : [{ Sid, Effect: "Allow", Action, Resource }];
+
+const objectsOf = (places: readonly Place[]): readonly string[] => places.map(({ objects }) => objects);
+
+const listedBuckets = (places: readonly Place[]): readonly string[] =>
+  places.filter(({ listBucket }) => listBucket).map(({ bucketArn }) => bucketArn);
+
+const placeStatements = (inputs: readonly Place[], outputs: readonly Place[]): readonly Statement[] => [
+  ...allow("ReadInputs", READ_INPUT, objectsOf(inputs)), // R-S3-READ
+  ...allow("ListInputBuckets", LIST_BUCKET, listedBuckets(inputs)), // R-S3-LIST-IN
+  ...allow("WriteOutputs", WRITE_OUTPUT, objectsOf(outputs)), // R-S3-WRITE
+  ...allow("WriteOutputAcls", WRITE_OUTPUT_ACL, objectsOf(outputs.filter(({ acl }) => acl))), // R-S3-ACL
+  ...allow("ListOutputBuckets", LIST_BUCKET, listedBuckets(outputs)), // R-S3-LIST-OUT
+];
+
+const accessStatements = (settings: RoleSettings, placeholders: Placeholders): readonly Statement[] => {
+  const { identity } = placeholders;
+  const secrets = settings.secrets.map(({ resource }) => resource);
+  const keys = settings.authorizeKeysBy.policy ? keyStatements(settings, placeholders) : [];
+  const extra = settings.statements.map((statement) => canonicalStatement(statement, identity));
+  return [
+    ...placeStatements(settings.inputs, settings.outputs),
+    ...allow("InvokeApis", INVOKE_API, settings.endpoints), // R-INVOKE
+    ...allow("ReadSecrets", READ_SECRET, secrets), // R-SECRET
+    ...keys.map(({ statement }) => statement), // R-KMS-…
+    ...sortedBy(extra, (statement) => identity(JSON.stringify(statement))),
+  ];
+};
+
+const bucketPolicies = (
+  { inputs, outputs }: RoleSettings,
+  roleArn: string,
+  { identity }: Placeholders,
+): RolePolicies["bucketPolicies"] => {
+  const buckets = [...inputs, ...outputs].map(({ bucketArn }) => bucketArn);
+  return Object.fromEntries(
+    [...new Set(buckets)].map((bucketArn) => {
+      const inBucket = (places: readonly Place[]): readonly Place[] =>
+        places.filter((place) => place.bucketArn === bucketArn);
+      const statements = placeStatements(inBucket(inputs), inBucket(outputs));
+      return [bucketArn, statements.map((statement) => admit(statement, roleArn, identity))];
+    }),
+  );
+};
+
+const keyPolicies = (
+  settings: RoleSettings,
+  roleArn: string,
+  placeholders: Placeholders,
+): RolePolicies["keyPolicies"] => {
+  const all = keyStatements(settings, placeholders);
+  return Object.fromEntries(
+    [...new Set(all.map(({ keyArn }) => keyArn))].map((keyArn) => [
+      keyArn,
+      all
+        .filter((entry) => entry.keyArn === keyArn)
+        // In a key policy `*` is the key itself.
+        .map(({ statement }) => admit({ ...statement, Resource: ["*"] }, roleArn, placeholders.identity)),
+    ]),
+  );
+};
+
+/** The statement as it stands in a resource's policy, for this role. */
+const admit = (statement: Statement, roleArn: string, identity: Placeholders["identity"]): Statement =>
+  canonicalStatement({ ...statement, Principal: { AWS: [roleArn] } }, identity);

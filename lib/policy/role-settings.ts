@@ -1,0 +1,61 @@
+import type { KeyPurpose } from "./permissions";
+import type { Statement } from "./model";
+
+/**
+ * Everything a role is made from, checked and with defaults filled in: the input of the policy layer.
+ *
+ * ARNs and patterns are ready-made, so that the policy layer only arranges them.
+ */
+export interface RoleSettings {
+  readonly roleName: string;
+  readonly path: string;
+  readonly policyPath: string;
+  readonly description: string;
+  readonly maxSessionDuration?: number;
+  readonly permissionsBoundary?: string;
+  readonly forceDetachPolicies: boolean;
+  readonly tags: { readonly [key: string]: string };
+  readonly maxAttachedPolicies: number;
+  readonly partition: string;
+  readonly accountId: string;
+  /** Undefined: no confused-deputy conditions. */
+  readonly trust?: { readonly sourceAccount: string; readonly sourceArns: readonly string[] };
+  readonly inputs: readonly Place[];
+  readonly outputs: readonly Place[];
+  /** execute-api ARNs. */
+  readonly endpoints: readonly string[];
+  readonly secrets: readonly SecretNeed[];
+  readonly keys: readonly KeyUseNeed[];
+  readonly managedPolicies: readonly ManagedPolicy[];
+  readonly statements: readonly Statement[];
+  readonly authorizeKeysBy: { readonly grant: boolean; readonly policy: boolean };
+  readonly encryptOperation: boolean;
+}
+
+/** A location as IAM patterns. */
+export interface Place {
+  readonly bucketArn: string;
+  /** Matches the objects of the location. */
+  readonly objects: string;
+  readonly listBucket: boolean;
+  readonly acl: boolean;
+  readonly keyArn?: string;
+  readonly bucketKey: boolean;
+}
+
+export interface SecretNeed {
+  /** ARN, or a pattern for an ARN whose end is not known. */
+  readonly resource: string;
+  readonly keyArn?: string;
+}
+
+export interface KeyUseNeed {
+  readonly keyArn: string;
+  readonly use: readonly Exclude<KeyPurpose, "secret">[];
+}
+
+export interface ManagedPolicy {
+  /** Part of the attachment's address. */
+  readonly id: string;
+  readonly arn: string;
+}

@@ -1,0 +1,542 @@
+/**
+ * The documented input of the construct, the stack and the settings file.
+ *
+ * Everything here is plain readonly data, so that the same shape is valid in TypeScript and in JSON.
+ * In TypeScript every string may hold CDKTF tokens; checks skip what a token hides.
+ * Each default says what leaving the property out does.
+ */
+
+/** What jobs may do. There is no default: full access is a choice that a reader of the diff can see. */
+export type Access = FullAccess | ConfiguredAccess | CustomAccess;
+
+/**
+ * The console's "full permissions": every bucket, every API Gateway endpoint.
+ *
+ * Attaches `AmazonS3FullAccess` and `AmazonAPIGatewayInvokeFullAccess`. AWS no longer recommends it, and it holds
+ * no KMS permission: add `kmsKeys` for buckets with SSE-KMS.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
+ */
+export interface FullAccess {
+  readonly mode: "full";
+}
+
+/**
+ * The console's "configured permissions": the named locations and endpoints, with exact actions.
+ *
+ * At least one location is needed.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
+ */
+export interface ConfiguredAccess {
+  readonly mode: "configured";
+  /**
+   * Where jobs read: `s3:GetObject` on the prefix, `s3:ListBucket` on the bucket.
+   *
+   * @default - no location to read from
+   */
+  readonly inputs?: readonly (string | InputLocation)[];
+  /**
+   * Where jobs write: `s3:PutObject` on the prefix.
+   *
+   * @default - no location to write to
+   */
+  readonly outputs?: readonly (string | OutputLocation)[];
+  /**
+   * API Gateway endpoints that jobs call, for DRM keys (SPEKE) and Nielsen watermarks: `"none"`, `"all"` (any API of
+   * any account that admits the role), or a list.
+   *
+   * @default "none"
+   */
+  readonly apiGateway?: "none" | "all" | readonly (string | ApiEndpoint)[];
+}
+
+/** Nothing but what `statements`, `managedPolicyArns`, `secrets` and `kmsKeys` say. */
+export interface CustomAccess {
+  readonly mode: "custom";
+}
+
+/**
+ * A place in S3. Give `location`, or `bucket` with or without `prefix`.
+ *
+ * A prefix covers every key that begins with it: `masters/` is the directory, `masters` also covers `masters-2026/…`.
+ */
+export interface Location {
+  /**
+   * `s3://bucket/prefix`, or the ARN `arn:aws:s3:::bucket/prefix`. In TypeScript, text that begins with a token is a
+   * bucket name or ARN, with or without `/prefix` behind it.
+   *
+   * @default - `bucket` is used
+   */
+  readonly location?: string;
+  /**
+   * Bucket name. A token may also stand for the bucket's ARN.
+   *
+   * @default - `location` is used
+   */
+  readonly bucket?: string;
+  /**
+   * What the object keys begin with, taken literally: no wildcard.
+   *
+   * @default - the whole bucket
+   */
+  readonly prefix?: string;
+  /**
+   * ARN of the KMS key of the objects (SSE-KMS), as `arn:aws:kms:REGION:ACCOUNT:key/ID`. An input gives the role
+   * `kms:Decrypt`; an output `kms:GenerateDataKey` and `kms:Decrypt`, which multipart uploads need.
+   *
+   * @default - no key permission: the objects are not encrypted, or under SSE-S3 or the key `aws/s3`
+   * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/granting-permissions-for-mediaconvert-to-access-encrypted-s3-buckets.html
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Whether S3 Bucket Keys have been on for every object under `kmsKeyArn`. The key permission is then narrowed to
+   * this bucket by its encryption context, in a grant too.
+   *
+   * @default false - the permission also works for objects that were written without a Bucket Key
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+   */
+  readonly bucketKey?: boolean;
+}
+
+/** A place that jobs read from. */
+export interface InputLocation extends Location {
+  /**
+   * Whether the role gets `s3:ListBucket` on the bucket. With it a mistyped key fails as error 1404 (not found),
+   * without it as 1401 (access denied).
+   *
+   * @default true
+   */
+  readonly listBucket?: boolean;
+}
+
+/** A place that jobs write to. */
+export interface OutputLocation extends Location {
+  /**
+   * Whether the role gets `s3:ListBucket` on the bucket. Jobs run without it.
+   *
+   * @default false
+   */
+  readonly listBucket?: boolean;
+  /**
+   * Whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL (`AccessControl.CannedAcl` in the job).
+   *
+   * @default false - a job with a canned ACL fails with error 1401
+   */
+  readonly acl?: boolean;
+}
+
+/** One API Gateway endpoint, when its URL alone does not say enough. */
+export interface ApiEndpoint {
+  /** `https://ID.execute-api.REGION.amazonaws.com/STAGE/PATH`, as it stands in the job. */
+  readonly url: string;
+  /**
+   * HTTP method. SPEKE key requests are POST; for a Nielsen TIC server write `*`, since its method is not documented.
+   *
+   * @default "POST"
+   */
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "*";
+  /**
+   * Account that owns the API. Another account's API also needs a resource policy that admits the role.
+   *
+   * @default - the role's account
+   */
+  readonly accountId?: string;
+  /**
+   * `$default` for an HTTP API whose URL has no stage.
+   *
+   * @default - the first segment of the URL's path
+   */
+  readonly stage?: string;
+}
+
+/** A Secrets Manager secret that jobs read. */
+export interface Secret {
+  /** Name of the secret, or its full ARN with the six characters at the end. A name means this account and Region. */
+  readonly secret: string;
+  /**
+   * ARN of the customer managed key that encrypts the secret. A grant on it needs the secret's full ARN.
+   *
+   * @default - no key permission: the secret is under `aws/secretsmanager`
+   */
+  readonly kmsKeyArn?: string;
+}
+
+/**
+ * What a key serves, beside the keys that locations and secrets name.
+ *
+ * - `input`: objects that jobs read (SSE-KMS): `kms:Decrypt`
+ * - `output`: objects that jobs write (SSE-KMS): `kms:GenerateDataKey` and `kms:Decrypt`
+ * - `client-side`: inputs that were encrypted before upload (`DecryptionSettings` in the job): `kms:Decrypt`, only with
+ *   MediaConvert's encryption context
+ * - `signing`: C2PA manifests (`SigningKmsKey` in the job): `kms:Sign`, an asymmetric ECC P-256 key
+ */
+export type KeyUse = "input" | "output" | "client-side" | "signing";
+
+/** A KMS key and what jobs do with it. */
+export interface KmsKey {
+  /** `arn:aws:kms:REGION:ACCOUNT:key/ID`, no alias. */
+  readonly keyArn: string;
+  /**
+   * What the key serves; at least one use.
+   *
+   * @minItems 1
+   */
+  readonly use: readonly KeyUse[];
+}
+
+/** An IAM statement as IAM writes it, without `Principal`. */
+export interface ExtraStatement {
+  /**
+   * Letters and digits, once per role.
+   *
+   * @default - no Sid
+   */
+  readonly Sid?: string;
+  readonly Effect: "Allow" | "Deny";
+  /** Give `Action` or `NotAction`. */
+  readonly Action?: string | readonly string[];
+  /** Give `Action` or `NotAction`. */
+  readonly NotAction?: string | readonly string[];
+  /** Give `Resource` or `NotResource`. */
+  readonly Resource?: string | readonly string[];
+  /** Give `Resource` or `NotResource`. */
+  readonly NotResource?: string | readonly string[];
+  /**
+   * Operator → key → value or values. IAM variables such as `${aws:PrincipalTag/team}` arrive as they are.
+   *
+   * @default - no condition
+   */
+  readonly Condition?: {
+    readonly [operator: string]: { readonly [key: string]: ConditionValue | readonly ConditionValue[] };
+  };
+}
+
+/** A condition value; IAM reads numbers and booleans as their text. */
+export type ConditionValue = string | number | boolean;
+
+/**
+ * Who may assume the role: `mediaconvert.amazonaws.com`, on behalf of this account's queues.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/cross-service-confused-deputy-prevention.html
+ */
+export interface TrustProps {
+  /**
+   * Account whose jobs may use the role (`aws:SourceAccount`), 12 digits.
+   *
+   * @default - the role's account
+   */
+  readonly sourceAccount?: string;
+  /**
+   * Queues whose jobs may use the role: names, which mean the queue of that name in every Region, or ARNs. `*` and `?`
+   * match as in IAM. Name hop queues too.
+   *
+   * @default - every queue of the account, in every Region
+   */
+  readonly queues?: readonly string[];
+  /**
+   * Whether the trust policy has the conditions `aws:SourceAccount` and `aws:SourceArn`. Without them MediaConvert could
+   * be made to use the role for somebody else's jobs.
+   *
+   * @default true
+   */
+  readonly confusedDeputyProtection?: boolean;
+}
+
+/** Input of {@link MediaConvertRole} and of `role` in the settings file. */
+export interface MediaConvertRoleProps {
+  /** What jobs may do. */
+  readonly access: Access;
+  /**
+   * Name of the role, 1–64 of `A–Z a–z 0–9 _ + = , . @ -`. Changing it replaces the role.
+   *
+   * @default "MediaConvert_Default_Role" - the name that the MediaConvert console selects by itself
+   */
+  readonly roleName?: string;
+  /**
+   * IAM path of the role. MediaConvert is known to work with `/` and `/service-role/`; for others error 1432 has been
+   * reported. Changing it replaces the role.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+  /**
+   * IAM path of the policy that this construct makes.
+   *
+   * @default - the role's path, where a policy may have it, else `/`
+   */
+  readonly policyPath?: string;
+  /**
+   * Description of the role, up to 1000 Latin-1 characters.
+   *
+   * @default "Assumed by AWS Elemental MediaConvert to run transcoding jobs"
+   */
+  readonly description?: string;
+  /**
+   * Longest session in seconds, 3600–43200. It does not limit the sessions of AWS services.
+   *
+   * @default - 3600, IAM's own default
+   * @minimum 3600
+   * @maximum 43200
+   */
+  readonly maxSessionDuration?: number;
+  /**
+   * ARN of the managed policy that bounds the role.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundary?: string;
+  /**
+   * Whether destroying the role detaches policies that something else has attached.
+   *
+   * @default false - such a policy blocks the destruction
+   */
+  readonly forceDetachPolicies?: boolean;
+  /**
+   * Tags of the role and its policy, up to 50.
+   *
+   * @default - no tags beside the provider's default tags
+   */
+  readonly tags?: { readonly [key: string]: string };
+  /**
+   * Who may assume the role.
+   *
+   * @default - MediaConvert, on behalf of any queue of the role's account
+   */
+  readonly trust?: TrustProps;
+  /**
+   * ARNs of managed policies to attach, in any mode.
+   *
+   * @default - none beside those of the mode
+   */
+  readonly managedPolicyArns?: readonly string[];
+  /**
+   * How many managed policies the account lets a role have, 1–25. Raise it after raising the IAM quota.
+   *
+   * @default 10
+   * @minimum 1
+   * @maximum 25
+   */
+  readonly maxAttachedPolicies?: number;
+  /**
+   * Statements to add to the role's policy, in any mode.
+   *
+   * @default - none
+   */
+  readonly statements?: readonly ExtraStatement[];
+  /**
+   * Secrets that jobs read (Kantar credentials, C2PA certificates): names, ARNs, or objects with a key.
+   *
+   * @default - none
+   */
+  readonly secrets?: readonly (string | Secret)[];
+  /**
+   * Keys beside those that locations and secrets name, in any mode.
+   *
+   * @default - none
+   */
+  readonly kmsKeys?: readonly KmsKey[];
+  /**
+   * How the role gets its key permissions. A grant works whatever the key policy delegates. Policy statements are
+   * narrower (`kms:ViaService`, encryption context) but need a key policy that delegates to the account.
+   *
+   * @default "grant"
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+   */
+  readonly kmsAuthorization?: "grant" | "policy" | "both";
+  /**
+   * Whether output keys also get `kms:Encrypt`, which one AWS page lists. S3 does not call it for SSE-KMS.
+   *
+   * @default false
+   */
+  readonly kmsEncrypt?: boolean;
+  /**
+   * AWS partition: `aws`, `aws-cn`, `aws-us-gov`.
+   *
+   * @default - in a stack the partition of its Region; elsewhere the provider's, by a data source
+   */
+  readonly partition?: string;
+  /**
+   * Account of the role, 12 digits. In a stack the provider then refuses credentials of any other account.
+   *
+   * @default - the provider's account, by a data source
+   */
+  readonly accountId?: string;
+  /**
+   * Region of the provider, for secrets given by name and for checks of keys and endpoints.
+   *
+   * @default - in a stack its Region; elsewhere the provider's, by a data source where it is needed
+   */
+  readonly region?: string;
+}
+
+/** A role that the provider assumes. */
+export interface AssumeRole {
+  readonly roleArn: string;
+  /** @default - chosen by the provider */
+  readonly sessionName?: string;
+  /** @default - none */
+  readonly externalId?: string;
+  /**
+   * A Go duration such as `1h30m`.
+   *
+   * @default - one hour
+   */
+  readonly duration?: string;
+  /** @default - none */
+  readonly sourceIdentity?: string;
+  /** @default - none */
+  readonly policy?: string;
+  /** @default - none */
+  readonly policyArns?: readonly string[];
+  /** @default - none */
+  readonly tags?: { readonly [key: string]: string };
+  /** @default - none */
+  readonly transitiveTagKeys?: readonly string[];
+}
+
+/** A role that the provider assumes with a token, as pipelines do. */
+export interface AssumeRoleWithWebIdentity {
+  readonly roleArn: string;
+  /** @default - chosen by the provider */
+  readonly sessionName?: string;
+  /**
+   * A Go duration such as `1h30m`.
+   *
+   * @default - one hour
+   */
+  readonly duration?: string;
+  /** @default - none */
+  readonly policy?: string;
+  /** @default - none */
+  readonly policyArns?: readonly string[];
+  /**
+   * File that holds the token.
+   *
+   * @default - the environment's AWS_WEB_IDENTITY_TOKEN_FILE
+   */
+  readonly webIdentityTokenFile?: string;
+}
+
+/**
+ * Settings of the AWS provider. Credentials are not among them: they come from the environment, a profile or a role.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
+export interface ProviderProps {
+  /** @default - the environment's */
+  readonly profile?: string;
+  /** @default - no role: the credentials are used as they are */
+  readonly assumeRole?: AssumeRole | readonly AssumeRole[];
+  /** @default - none */
+  readonly assumeRoleWithWebIdentity?: AssumeRoleWithWebIdentity;
+  /**
+   * Tags of every resource that can have tags.
+   *
+   * @default - none
+   */
+  readonly defaultTags?: { readonly [key: string]: string };
+  /**
+   * Service → URL, for VPC endpoints and emulators: `{ "iam": "https://…", "kms": "https://…", "sts": "https://…" }`.
+   *
+   * @default - AWS's own
+   */
+  readonly endpoints?: { readonly [service: string]: string };
+  /** @default - the role's `accountId`, where it is given */
+  readonly allowedAccountIds?: readonly string[];
+  /** @default - none */
+  readonly forbiddenAccountIds?: readonly string[];
+  /** @default - the environment's */
+  readonly sharedConfigFiles?: readonly string[];
+  /** @default - the environment's */
+  readonly sharedCredentialsFiles?: readonly string[];
+  /** @default - the system's */
+  readonly customCaBundle?: string;
+  /** @default - the environment's */
+  readonly httpProxy?: string;
+  /** @default - the environment's */
+  readonly httpsProxy?: string;
+  /** @default - the environment's */
+  readonly noProxy?: string;
+  /** @default - the provider's */
+  readonly maxRetries?: number;
+  /** @default - the provider's */
+  readonly retryMode?: "standard" | "adaptive";
+  /** @default - the provider's Region */
+  readonly stsRegion?: string;
+  /** @default false */
+  readonly useFipsEndpoint?: boolean;
+  /** @default false */
+  readonly useDualstackEndpoint?: boolean;
+  /** @default false */
+  readonly insecure?: boolean;
+  /** @default false */
+  readonly skipCredentialsValidation?: boolean;
+  /** @default false */
+  readonly skipMetadataApiCheck?: boolean;
+  /** @default false */
+  readonly skipRegionValidation?: boolean;
+  /** @default false */
+  readonly skipRequestingAccountId?: boolean;
+}
+
+/** Arguments of a Terraform backend in camelCase, passed on as they are. */
+export interface BackendArguments {
+  readonly [argument: string]: BackendValue;
+}
+
+/** A value that a backend argument can have. */
+export type BackendValue =
+  | string
+  | number
+  | boolean
+  | readonly BackendValue[]
+  | { readonly [key: string]: BackendValue };
+
+/**
+ * Where Terraform keeps the state: one backend and its arguments.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend
+ */
+export interface BackendProps {
+  /** `{ "path": … }`; a relative path is relative to the folder of the synthesized stack. */
+  readonly local?: BackendArguments;
+  /** `{ "bucket": …, "key": …, "region": … }` and what else the s3 backend takes, such as `"useLockfile": true`. */
+  readonly s3?: BackendArguments;
+  /** `{ "address": … }` and what else the http backend takes. */
+  readonly http?: BackendArguments;
+  /** `{ "bucket": …, "prefix": … }` and what else the gcs backend takes. */
+  readonly gcs?: BackendArguments;
+  /** `{ "storageAccountName": …, "containerName": …, "key": … }` and what else the azurerm backend takes. */
+  readonly azurerm?: BackendArguments;
+  /** `{ "organization": …, "workspaces": { "name": … } }`, or `{ "tags": […] }` for the workspaces. */
+  readonly cloud?: BackendArguments;
+}
+
+/** Input of {@link MediaConvertRoleStack} and of each entry of `stacks` in the settings file. */
+export interface MediaConvertRoleStackProps {
+  /** AWS Region of the provider, for example `eu-west-1`. IAM is global; keys and grants are in this Region. */
+  readonly region: string;
+  /**
+   * Where Terraform keeps the state.
+   *
+   * @default - local: `terraform.STACK.tfstate` in the folder where the app runs
+   */
+  readonly backend?: BackendProps;
+  /**
+   * Settings of the AWS provider.
+   *
+   * @default - what the environment says
+   */
+  readonly provider?: ProviderProps;
+  /** The role. */
+  readonly role: MediaConvertRoleProps;
+}
+
+/** The settings file, `roles.json`. */
+export interface RolesFile {
+  /** Where editors find the schema of this file. */
+  readonly $schema?: string;
+  /** Name of the CDKTF stack → its settings. A name has letters, digits, `-` and `_`. */
+  readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps };
+}

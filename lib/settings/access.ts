@@ -1,0 +1,165 @@
+import * as errors from "../errors";
+import { type Arn, parseArn } from "../policy/arn";
+import { type EndpointDefect, endpointArn, parseEndpoint } from "../policy/endpoint";
+import { childPath } from "../problem";
+import type { ApiEndpoint, ConfiguredAccess } from "../props";
+import { type Surroundings, accountId, arn, known } from "./arns";
+import { type Check, type Report, isObject, list, oneOf, record, text, textOr } from "./check";
+import { type CheckedLocation, inputLocation, outputLocation } from "./location";
+
+/** The `access` setting, with locations taken apart. */
+export interface CheckedAccess {
+  readonly mode: "full" | "configured" | "custom";
+  readonly inputs: readonly CheckedLocation[];
+  readonly outputs: readonly CheckedLocation[];
+  readonly endpoints: readonly CheckedEndpoint[];
+}
+
+/** An ARN, or how to make one once the account and partition are at hand. */
+export type CheckedEndpoint = (place: { readonly partition: string; readonly accountId: string }) => string;
+
+const MODES = ["configured", "custom", "full"] as const;
+
+/** Reads `access`. */
+export const access =
+  (surroundings: Surroundings): Check<CheckedAccess> =>
+  (value, path, report) => {
+    const nothing = { inputs: [], outputs: [], endpoints: [] };
+    if (!isObject(value)) {
+      report.problem(errors.wrongType(path, 'an object such as { "mode": "full" }', value));
+      return undefined;
+    }
+    if (value["mode"] === undefined) {
+      report.problem(errors.missing(path, "mode"));
+      return undefined;
+    }
+    const mode = oneOf(...MODES)(value["mode"], childPath(path, "mode"), report);
+    if (mode === undefined) return undefined;
+    if (mode !== "configured") {
+      record<{ mode: string }>({ mode: text() })(value, path, report);
+      return { mode, ...nothing };
+    }
+    const given = record<CheckedFields>({
+      mode: text(),
+      inputs: list(inputLocation(surroundings)),
+      outputs: list(outputLocation(surroundings)),
+      apiGateway: apiGateway(surroundings),
+    })(value, path, report);
+    const inputs = given?.inputs ?? [];
+    const outputs = given?.outputs ?? [];
+    if (isEmptyOrAbsent(value["inputs"]) && isEmptyOrAbsent(value["outputs"])) report.problem(errors.noLocations(path));
+    findDuplicates(inputs, report);
+    findDuplicates(outputs, report);
+    return { mode, inputs, outputs, endpoints: given?.apiGateway ?? [] };
+  };
+
+interface CheckedFields {
+  readonly mode: string;
+  readonly inputs: readonly CheckedLocation[];
+  readonly outputs: readonly CheckedLocation[];
+  readonly apiGateway: readonly CheckedEndpoint[];
+}
+
+const isEmptyOrAbsent = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
+
+const findDuplicates = (locations: readonly CheckedLocation[], report: Report): void => {
+  const { identity } = report.placeholders;
+  const seen = new Map<string, string>();
+  for (const { bucket, prefix, path } of locations) {
+    const key = `${identity(bucket)}/${identity(prefix)}`;
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, path);
+    else report.problem(errors.duplicateLocation(path, first));
+  }
+};
+
+const ANY_API: CheckedEndpoint = ({ partition }) => `arn:${partition}:execute-api:*:*:*`;
+
+const apiGateway = (surroundings: Surroundings): Check<readonly CheckedEndpoint[]> =>
+  textOr(
+    (value, path, report) => {
+      const word = oneOf<ConfiguredAccess["apiGateway"] & string>("none", "all")(value, path, report);
+      return word === undefined ? undefined : word === "all" ? [ANY_API] : [];
+    },
+    list(endpoint(surroundings)),
+  );
+
+const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
+  textOr(
+    (value, path, report) => {
+      const written = text()(value, path, report);
+      if (written === undefined || written === "") return undefined;
+      if (parseArn(written) !== undefined || !report.placeholders.isKnown(written)) {
+        return apiArn(surroundings)(written, path, report);
+      }
+      return byUrl({ url: written }, path, surroundings, report);
+    },
+    (value, path, report) => {
+      const given = record<ApiEndpoint>(
+        {
+          url: text(),
+          method: oneOf("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"),
+          accountId: text(accountId),
+          stage: text(),
+        },
+        ["url"],
+      )(value, path, report);
+      if (given?.url === undefined) return undefined;
+      return byUrl({ ...given, url: given.url }, childPath(path, "url"), surroundings, report);
+    },
+  );
+
+const isApiArn = ({ service, region, account, resource }: Arn): boolean =>
+  service === "execute-api" && region !== "" && account !== "" && resource.includes("/");
+
+/** An execute-api ARN as it is. Text that begins with a placeholder is one too, unless it goes on as a URL. */
+const apiArn =
+  (surroundings: Surroundings): Check<CheckedEndpoint> =>
+  (value, path, report) => {
+    const written = String(value);
+    if (!report.placeholders.isKnown(written)) {
+      if (/^https?:/.test(written)) {
+        report.problem(errors.endpointNotLiteral(path));
+        return undefined;
+      }
+      return () => written;
+    }
+    const example = "arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH";
+    arn(example, isApiArn, surroundings)(written, path, report);
+    return () => written;
+  };
+
+const WHY: { readonly [defect in EndpointDefect]: string } = {
+  "not-a-url": 'is neither a URL nor an ARN; write "https://ID.execute-api.REGION.amazonaws.com/STAGE/PATH"',
+  "not-https": "is not an https URL, and MediaConvert calls no other; correct it",
+  extras: "has a user, port, query or fragment; write scheme, host and path only",
+  private: "is the address of a private API, which MediaConvert cannot reach",
+  "not-api-gateway":
+    "is not an execute-api address: for a custom domain give the API's execute-api ARN; an endpoint outside API Gateway needs nothing on the role, leave it out",
+};
+
+const byUrl = (
+  { url, method, accountId: owner, stage }: ApiEndpoint,
+  path: string,
+  surroundings: Surroundings,
+  report: Report,
+): CheckedEndpoint | undefined => {
+  if (!report.placeholders.isKnown(url)) {
+    report.problem(errors.endpointNotLiteral(path));
+    return undefined;
+  }
+  const parsed = parseEndpoint(url);
+  if (typeof parsed === "string") {
+    report.problem(errors.notAnEndpoint(path, url, WHY[parsed]));
+    return undefined;
+  }
+  const partition = known(surroundings.partition, report);
+  if (partition !== undefined && parsed.china !== (partition === "aws-cn")) {
+    report.problem(errors.foreignPartition(path, url, partition));
+  }
+  const region = known(surroundings.region, report);
+  if (region !== undefined && parsed.region !== region) report.warn(errors.endpointRegion(path, url, region));
+  // R-INVOKE-SPEKE, DEC-02: key requests are POST.
+  const call = { method: method ?? "POST", ...(stage === undefined ? {} : { stage }) };
+  return (place) => endpointArn(parsed, { partition: place.partition, account: owner ?? place.accountId, ...call });
+};

@@ -1,0 +1,127 @@
+import * as errors from "../errors";
+import { parseArn, isFullSecretArn } from "../policy/arn";
+import { childPath, itemPath } from "../problem";
+import type { KmsKey, Secret } from "../props";
+import { type Surroundings, arn, keyArn } from "./arns";
+import { type Check, type Rule, list, oneOf, record, text, textOr } from "./check";
+
+/** A secret, and where it stands in the input. */
+export interface CheckedSecret {
+  readonly path: string;
+  readonly secret: string;
+  readonly kmsKeyArn?: string;
+}
+
+/** A key entry, and where it stands in the input. */
+export interface CheckedKey {
+  readonly path: string;
+  readonly keyArn: string;
+  readonly use: KmsKey["use"];
+}
+
+const secretText = (surroundings: Surroundings): Rule<string> => (value, path, report) => {
+  if (value.startsWith("arn:")) {
+    const isSecret = ({ service, region, account, resource }: NonNullable<ReturnType<typeof parseArn>>): boolean =>
+      service === "secretsmanager" && region !== "" && account !== "" && /^secret:[\w/+=.@!-]+$/.test(resource);
+    arn("arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-abc123", isSecret, surroundings)(value, path, report);
+  } else if (!/^[\w/+=.@-]{1,512}$/.test(value)) {
+    report.problem(errors.secretName(path, value));
+  }
+};
+
+/** Reads `secrets`. */
+export const secrets = (surroundings: Surroundings): Check<readonly CheckedSecret[]> => {
+  const name = text(secretText(surroundings));
+  const one: Check<CheckedSecret> = textOr(
+    (value, path, report) => {
+      const secret = name(value, path, report);
+      return secret === undefined ? undefined : { path, secret };
+    },
+    (value, path, report) => {
+      const given = record<Secret>({ secret: name, kmsKeyArn: keyArn(surroundings) }, ["secret"])(value, path, report);
+      return given?.secret === undefined ? undefined : { ...given, path, secret: given.secret };
+    },
+  );
+  return (value, path, report) => {
+    const given = list(one)(value, path, report);
+    const seen = new Map<string, string>();
+    for (const { secret, path: at } of given ?? []) {
+      const id = report.placeholders.identity(secret);
+      const first = seen.get(id);
+      if (first !== undefined) report.problem(errors.duplicate(at, secret, first));
+      seen.set(id, first ?? at);
+    }
+    return given;
+  };
+};
+
+/** Whether a grant can name the secret in its constraint: a pattern it cannot. */
+export const isExactSecret = (secret: string, isKnown: (value: unknown) => boolean): boolean =>
+  !isKnown(secret) || (secret.startsWith("arn:") && isFullSecretArn(secret));
+
+/** Reads `kmsKeys`. */
+export const kmsKeys = (surroundings: Surroundings): Check<readonly CheckedKey[]> => {
+  const one: Check<CheckedKey> = (value, path, report) => {
+    const given = record<KmsKey>(
+      {
+        keyArn: keyArn(surroundings),
+        use: list(oneOf("input", "output", "client-side", "signing"), { nonEmpty: true }),
+      },
+      ["keyArn", "use"],
+    )(value, path, report);
+    return given?.keyArn === undefined || given.use === undefined
+      ? undefined
+      : { path, keyArn: given.keyArn, use: [...new Set(given.use)] };
+  };
+  return (value, path, report) => {
+    const given = list(one)(value, path, report);
+    const seen = new Map<string, string>();
+    (given ?? []).forEach(({ keyArn: key, path: at }) => {
+      const id = report.placeholders.identity(key);
+      const first = seen.get(id);
+      if (first !== undefined) report.problem(errors.duplicateKeyEntry(at, first));
+      seen.set(id, first ?? at);
+    });
+    return given;
+  };
+};
+
+/** Every key that the settings name, with where, and whether it signs or encrypts. */
+export interface NamedKey {
+  readonly path: string;
+  readonly keyArn: string;
+  readonly signs: boolean;
+  readonly encrypts: boolean;
+}
+
+/** The keys of locations, secrets and `kmsKeys` in one list. */
+export const namedKeys = (settings: {
+  readonly locations: readonly { readonly path: string; readonly kmsKeyArn?: string }[];
+  readonly secrets: readonly CheckedSecret[];
+  readonly kmsKeys: readonly CheckedKey[];
+}): readonly NamedKey[] => [
+  ...[...settings.locations, ...settings.secrets].flatMap(({ path, kmsKeyArn }) =>
+    kmsKeyArn === undefined
+      ? []
+      : [{ path: childPath(path, "kmsKeyArn"), keyArn: kmsKeyArn, signs: false, encrypts: true }],
+  ),
+  ...settings.kmsKeys.map(({ path, keyArn: key, use }) => ({
+    path: childPath(path, "keyArn"),
+    keyArn: key,
+    signs: use.includes("signing"),
+    encrypts: use.some((purpose) => purpose !== "signing"),
+  })),
+];
+
+/** Reads `managedPolicyArns`: a policy can be attached once. */
+export const policyArns = (policyArn: Check<string>): Check<readonly string[]> => (value, path, report) => {
+  const given = list(policyArn)(value, path, report);
+  const seen = new Map<string, number>();
+  (given ?? []).forEach((policy, index) => {
+    const id = report.placeholders.identity(policy);
+    const first = seen.get(id);
+    if (first !== undefined) report.problem(errors.duplicate(itemPath(path, index), policy, itemPath(path, first)));
+    else seen.set(id, index);
+  });
+  return given;
+};

@@ -1,0 +1,165 @@
+import * as errors from "../errors";
+import { parseArn } from "../policy/arn";
+import { childPath } from "../problem";
+import type { InputLocation, OutputLocation } from "../props";
+import { type Surroundings, keyArn } from "./arns";
+import { type Check, type Report, flag, record, text, textOr } from "./check";
+
+/** A location taken apart. */
+export interface CheckedLocation {
+  /** Where it stands in the input. */
+  readonly path: string;
+  /** Name of the bucket, or a placeholder for its name or ARN. */
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly kmsKeyArn?: string;
+  readonly bucketKey: boolean;
+  readonly listBucket: boolean;
+  readonly acl: boolean;
+}
+
+/** A location that jobs read from: text or an object. */
+export const inputLocation = (surroundings: Surroundings): Check<CheckedLocation> =>
+  locationCheck(
+    record<InputLocation>({ ...commonFields(surroundings), listBucket: flag }),
+    { listBucket: true, acl: false },
+    surroundings,
+  );
+
+/** A location that jobs write to: text or an object. */
+export const outputLocation = (surroundings: Surroundings): Check<CheckedLocation> =>
+  locationCheck(
+    record<OutputLocation>({ ...commonFields(surroundings), listBucket: flag, acl: flag }),
+    { listBucket: false, acl: false },
+    surroundings,
+  );
+
+const commonFields = (surroundings: Surroundings) => ({
+  location: text(),
+  bucket: text(),
+  prefix: text(),
+  kmsKeyArn: keyArn(surroundings),
+  bucketKey: flag,
+});
+
+const locationCheck = (
+  object: Check<OutputLocation>,
+  defaults: { readonly listBucket: boolean; readonly acl: boolean },
+  surroundings: Surroundings,
+): Check<CheckedLocation> =>
+  textOr(
+    (value, path, report) => {
+      const place = splitLocation(String(value), path, surroundings, report);
+      return place && { path, ...place, ...defaults, bucketKey: false };
+    },
+    (value, path, report) => {
+      const given = object(value, path, report);
+      const place = given && placeOf(given, path, surroundings, report);
+      if (given === undefined || place === undefined) return undefined;
+      if (given.bucketKey === true && given.kmsKeyArn === undefined) report.problem(errors.bucketKeyAlone(path));
+      return {
+        path,
+        ...place,
+        ...(given.kmsKeyArn === undefined ? {} : { kmsKeyArn: given.kmsKeyArn }),
+        bucketKey: given.bucketKey ?? false,
+        listBucket: given.listBucket ?? defaults.listBucket,
+        acl: given.acl ?? defaults.acl,
+      };
+    },
+  );
+
+type BucketAndPrefix = Pick<CheckedLocation, "bucket" | "prefix">;
+
+const placeOf = (
+  { location, bucket, prefix }: OutputLocation,
+  path: string,
+  surroundings: Surroundings,
+  report: Report,
+): BucketAndPrefix | undefined => {
+  if ((location === undefined) === (bucket === undefined)) {
+    report.problem(errors.locationForm(path));
+    return undefined;
+  }
+  if (location !== undefined) {
+    if (prefix !== undefined) report.problem(errors.prefixWithLocation(path));
+    return splitLocation(location, childPath(path, "location"), surroundings, report);
+  }
+  const name = bucket ?? "";
+  if (report.placeholders.isKnown(name)) {
+    if (name.startsWith("arn:") || name.startsWith("s3://")) {
+      report.problem(errors.bucketIsArn(childPath(path, "bucket"), name));
+      return undefined;
+    }
+    checkBucketName(name, childPath(path, "bucket"), report);
+  }
+  if (prefix !== undefined) checkPrefix(prefix, childPath(path, "prefix"), report);
+  return { bucket: name, prefix: prefix ?? "" };
+};
+
+/** `s3://bucket/prefix`, `arn:aws:s3:::bucket/prefix`, or a placeholder for a bucket with or without `/prefix`. */
+const splitLocation = (
+  location: string,
+  path: string,
+  { partition }: Surroundings,
+  report: Report,
+): BucketAndPrefix | undefined => {
+  const start = locationStart(location, report);
+  if (start === undefined) {
+    report.problem(errors.notALocation(path, location));
+    return undefined;
+  }
+  const arn = parseArn(location);
+  if (arn !== undefined && partition !== undefined && report.placeholders.isKnown(partition) && arn.partition !== partition) {
+    report.problem(errors.foreignPartition(path, location, partition));
+  }
+  const rest = location.slice(start);
+  // A placeholder never holds a slash, so the first one ends the bucket.
+  const slash = rest.indexOf("/");
+  const bucket = slash < 0 ? rest : rest.slice(0, slash);
+  const prefix = slash < 0 ? "" : rest.slice(slash + 1);
+  if (report.placeholders.isKnown(bucket)) checkBucketName(bucket, path, report);
+  checkPrefix(prefix, path, report);
+  return { bucket, prefix };
+};
+
+const locationStart = (location: string, { placeholders }: Report): number | undefined => {
+  const scheme = /^(s3:\/\/|arn:[a-z-]+:s3:::)/.exec(location)?.[0];
+  if (scheme !== undefined) return scheme.length;
+  return placeholders.leading(location) > 0 ? 0 : undefined;
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_RULES: readonly (readonly [RegExp, string])[] = [
+  [/^.{3,63}$/, "a name has 3–63 characters"],
+  [/^[a-z0-9.-]*$/, "only a–z, 0–9, dots and hyphens are possible"],
+  [/^[a-z0-9].*[a-z0-9]$/, "it begins and ends with a letter or digit"],
+  [/^(?!.*\.\.)/, "two dots cannot stand side by side"],
+  [/^(?!\d+\.\d+\.\d+\.\d+$)/, "it cannot look like an IP address"],
+  [/^(?!xn--|sthree-)/, "S3 keeps that beginning for itself"],
+];
+
+/** DEC-20: names that belong to something else than a general purpose bucket. */
+const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
+  [/-s3alias$|--ol-s3$|\.mrap$/, "an access point"],
+  [/--x-s3$/, "a directory bucket"],
+  [/--table-s3$/, "a table bucket"],
+];
+
+const checkBucketName = (bucket: string, path: string, report: Report): void => {
+  if (/[*?]/.test(bucket)) {
+    report.problem(errors.bucketWildcard(path, bucket));
+    return;
+  }
+  const broken = BUCKET_RULES.find(([pattern]) => !pattern.test(bucket));
+  const other = OTHER_KINDS.find(([pattern]) => pattern.test(bucket));
+  if (broken !== undefined) report.problem(errors.bucketName(path, bucket, broken[1]));
+  else if (other !== undefined) report.problem(errors.bucketKind(path, bucket, other[1]));
+};
+
+const checkPrefix = (prefix: string, path: string, report: Report): void => {
+  if (!report.placeholders.isKnown(prefix)) return;
+  if (prefix.endsWith("*")) report.problem(errors.trailingWildcard(path, prefix));
+  else if (/[*?]/.test(prefix)) report.warn(errors.wildcardInPrefix(path, prefix));
+  if (/%[0-9A-Fa-f]{2}/.test(prefix)) report.warn(errors.percentInPrefix(path, prefix));
+  if (/[^\t\n\r\x20-\xff]/.test(prefix)) report.warn(errors.foreignCharacterInPrefix(path, prefix));
+};

@@ -1,0 +1,118 @@
+import type { Placeholders } from "../placeholders";
+import { cutAtForeignCharacter, escapeInArn, secretResource } from "../policy/arn";
+import { FULL_ACCESS_POLICIES } from "../policy/permissions";
+import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings";
+import { isPolicyPath } from "./attributes";
+import type { CheckedLocation } from "./location";
+import { type CheckedRole, DEFAULT_ATTACHED } from "./role";
+import { type CheckedTrust, DEFAULT_TRUST } from "./trust";
+
+/** The name that the MediaConvert console selects by itself. https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html */
+export const DEFAULT_ROLE_NAME = "MediaConvert_Default_Role";
+
+export const DEFAULT_DESCRIPTION = "Assumed by AWS Elemental MediaConvert to run transcoding jobs";
+
+/**
+ * Where the role will be. Each value may be a placeholder, and is asked for only where it is needed and the role's
+ * settings do not say it.
+ */
+export interface Deployment {
+  readonly partition: () => string;
+  readonly accountId: () => string;
+  readonly region: () => string;
+}
+
+interface Site {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: () => string;
+}
+
+/** Fills in defaults and makes ARNs of names. */
+export const resolveRole = (role: CheckedRole, deployment: Deployment, placeholders: Placeholders): RoleSettings => {
+  const { isKnown } = placeholders;
+  const place: Site = {
+    partition: role.partition ?? deployment.partition(),
+    accountId: role.accountId ?? deployment.accountId(),
+    region: () => role.region ?? deployment.region(),
+  };
+  const { partition, accountId } = place;
+  const path = role.path ?? "/";
+  const { kmsAuthorization = "grant" } = role;
+  const locations = (given: readonly CheckedLocation[]): readonly Place[] =>
+    given.map((location) => placeOf(location, partition, placeholders));
+  const trust = sourcesOf(role.trust ?? DEFAULT_TRUST, place);
+  return {
+    roleName: role.roleName ?? DEFAULT_ROLE_NAME,
+    path,
+    policyPath: role.policyPath ?? (!isKnown(path) || isPolicyPath(path) ? path : "/"),
+    description: role.description ?? DEFAULT_DESCRIPTION,
+    forceDetachPolicies: role.forceDetachPolicies ?? false,
+    tags: role.tags ?? {},
+    maxAttachedPolicies: role.maxAttachedPolicies ?? DEFAULT_ATTACHED,
+    ...(role.maxSessionDuration === undefined ? {} : { maxSessionDuration: role.maxSessionDuration }),
+    ...(role.permissionsBoundary === undefined ? {} : { permissionsBoundary: role.permissionsBoundary }),
+    partition,
+    accountId,
+    ...(trust === undefined ? {} : { trust }),
+    inputs: locations(role.access.inputs),
+    outputs: locations(role.access.outputs),
+    endpoints: role.access.endpoints.map((endpoint) => endpoint(place)),
+    secrets: (role.secrets ?? []).map(({ secret, kmsKeyArn }) => ({
+      resource: secretOf(secret, place, placeholders),
+      ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
+    })),
+    keys: (role.kmsKeys ?? []).map(({ keyArn, use }) => ({ keyArn, use })),
+    managedPolicies: managedPolicies(role, partition, placeholders),
+    statements: role.statements ?? [],
+    authorizeKeysBy: { grant: kmsAuthorization !== "policy", policy: kmsAuthorization !== "grant" },
+    encryptOperation: role.kmsEncrypt ?? false,
+  };
+};
+
+const placeOf = (location: CheckedLocation, partition: string, placeholders: Placeholders): Place => {
+  const { bucket, prefix, kmsKeyArn, listBucket, acl, bucketKey } = location;
+  const bucketArn = `arn:${partition}:s3:::${placeholders.bucketName(bucket, partition)}`;
+  const pattern = placeholders.mapWritten(cutAtForeignCharacter(prefix), escapeInArn);
+  return {
+    bucketArn,
+    objects: `${bucketArn}/${pattern}*`,
+    listBucket,
+    acl,
+    bucketKey,
+    ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
+  };
+};
+
+/** R-TRUST-SOURCE, DEC-13: a queue's name means that queue in any Region. */
+const sourcesOf = (trust: CheckedTrust, { partition, accountId }: Site): RoleSettings["trust"] => {
+  if (!trust.protect) return undefined;
+  const sourceAccount = trust.sourceAccount ?? accountId;
+  const named = trust.queues.length === 0 ? ["*"] : trust.queues;
+  const sourceArns = named.map((queue) =>
+    isQueueName(queue) ? `arn:${partition}:mediaconvert:*:${sourceAccount}:queues/${queue}` : queue,
+  );
+  return { sourceAccount, sourceArns };
+};
+
+const isQueueName = (queue: string): boolean => /^[\w .*?-]+$/.test(queue);
+
+const secretOf = (secret: string, place: Site, { isKnown }: Placeholders): string =>
+  isKnown(secret)
+    ? secretResource(secret, {
+        partition: place.partition,
+        account: place.accountId,
+        region: secret.startsWith("arn:") ? "" : place.region(),
+      })
+    : secret;
+
+const managedPolicies = (
+  role: CheckedRole,
+  partition: string,
+  { identity, digest }: Placeholders,
+): readonly ManagedPolicy[] => [
+  ...(role.access.mode === "full"
+    ? FULL_ACCESS_POLICIES.map((name) => ({ id: name, arn: `arn:${partition}:iam::aws:policy/${name}` }))
+    : []),
+  ...(role.managedPolicyArns ?? []).map((arn) => ({ id: `managed-${digest([identity(arn)]).slice(0, 8)}`, arn })),
+];

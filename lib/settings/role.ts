@@ -1,0 +1,179 @@
+import * as errors from "../errors";
+import { partitionOfRegion } from "../policy/arn";
+import { FULL_ACCESS_POLICIES } from "../policy/permissions";
+import type { Statement } from "../policy/model";
+import { childPath, itemPath } from "../problem";
+import type { MediaConvertRoleProps } from "../props";
+import { type CheckedAccess, access } from "./access";
+import { type Surroundings, accountId, known, policyArn } from "./arns";
+import * as attributes from "./attributes";
+import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
+import {
+  type CheckedKey,
+  type CheckedSecret,
+  isExactSecret,
+  kmsKeys,
+  namedKeys,
+  policyArns,
+  secrets,
+} from "./keys";
+import { statements } from "./statement";
+import { type CheckedTrust, trust } from "./trust";
+
+/** What a role's settings hold after the check: of the right type, taken apart, without defaults. */
+export type CheckedRole = Partial<Omit<MediaConvertRoleProps, keyof Parts>> & Partial<Parts> & { readonly access: CheckedAccess };
+
+interface Parts {
+  readonly access: CheckedAccess;
+  readonly trust: CheckedTrust;
+  readonly statements: readonly Statement[];
+  readonly secrets: readonly CheckedSecret[];
+  readonly kmsKeys: readonly CheckedKey[];
+}
+
+/** How many managed policies a role can have unless the account's quota is raised, and at most (L-ATTACH). */
+export const DEFAULT_ATTACHED = 10;
+export const MOST_ATTACHED = 25;
+
+/**
+ * Reads the settings of one role and reports every problem.
+ *
+ * @param around what the stack knows; the role's own `partition`, `accountId` and `region` go first
+ * @returns undefined where `access` cannot be read
+ */
+export const checkRole =
+  (around: Surroundings): Check<CheckedRole> =>
+  (value, path, report) => {
+    if (!isObject(value)) {
+      report.problem(errors.wrongType(path, "an object", value));
+      return undefined;
+    }
+    const surroundings = surroundingsOf(value, around, path, report);
+    const given = record<Omit<CheckedRole, "access"> & { readonly access?: CheckedAccess }>({
+      access: access(surroundings),
+      roleName: text(attributes.roleName),
+      path: text(attributes.rolePath),
+      policyPath: text(attributes.policyPath),
+      description: text(attributes.description),
+      maxSessionDuration: wholeNumber(3600, 43200, " seconds"),
+      permissionsBoundary: policyArn(surroundings),
+      forceDetachPolicies: flag,
+      tags: attributes.tags,
+      trust: trust(surroundings),
+      managedPolicyArns: policyArns(policyArn(surroundings)),
+      maxAttachedPolicies: wholeNumber(1, MOST_ATTACHED),
+      statements,
+      secrets: secrets(surroundings),
+      kmsKeys: kmsKeys(surroundings),
+      kmsAuthorization: oneOf("grant", "policy", "both"),
+      kmsEncrypt: flag,
+      partition: text(partition),
+      accountId: text(accountId),
+      region: text(region),
+    })(value, path, report);
+    if (value["access"] === undefined) report.problem(errors.accessMissing(path));
+    if (given?.access === undefined) return undefined;
+    const role: CheckedRole = { ...given, access: given.access };
+    checkKeys(role, surroundings, report);
+    checkAttachments(role, path, report);
+    if (grantsNothing(role)) report.warn(errors.nothingGranted(childPath(path, "access")));
+    return role;
+  };
+
+/** L-REGION: the shape of a Region's name; new Regions pass. */
+export const region = (value: string, path: string, report: Report): void => {
+  if (!/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/.test(value)) report.problem(errors.regionMalformed(path, value));
+};
+
+const partition = (value: string, path: string, report: Report): void => {
+  if (!/^aws(-[a-z]+)*$/.test(value)) report.problem(errors.partitionMalformed(path, value));
+};
+
+const surroundingsOf = (
+  value: { readonly [key: string]: unknown },
+  around: Surroundings,
+  path: string,
+  report: Report,
+): Surroundings => {
+  const textAt = (key: string): string | undefined => {
+    const found = value[key];
+    return typeof found === "string" && found !== "" ? found : undefined;
+  };
+  const ownRegion = textAt("region") ?? around.region;
+  const own = textAt("partition");
+  const literalRegion = known(ownRegion, report);
+  const ofRegion = literalRegion === undefined ? undefined : partitionOfRegion(literalRegion);
+  const literal = known(own, report);
+  if (literal !== undefined && literalRegion !== undefined && literal !== ofRegion) {
+    report.problem(errors.partitionOfOtherRegion(childPath(path, "partition"), literal, literalRegion));
+  }
+  return definedOnly({
+    partition: own ?? around.partition ?? ofRegion,
+    accountId: textAt("accountId") ?? around.accountId,
+    region: ownRegion,
+  });
+};
+
+const definedOnly = (values: { readonly [K in keyof Surroundings]: string | undefined }): Surroundings =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const grantsByGrant = ({ kmsAuthorization = "grant" }: CheckedRole): boolean => kmsAuthorization !== "policy";
+
+/** Rules that concern keys as a whole: their Region, their account, their one kind of use. */
+const checkKeys = (role: CheckedRole, surroundings: Surroundings, report: Report): void => {
+  const { isKnown, identity } = report.placeholders;
+  const { inputs, outputs } = role.access;
+  const keys = namedKeys({
+    locations: [...inputs, ...outputs],
+    secrets: role.secrets ?? [],
+    kmsKeys: role.kmsKeys ?? [],
+  });
+  const encrypting = new Set(keys.filter(({ encrypts }) => encrypts).map(({ keyArn }) => identity(keyArn)));
+  const account = known(surroundings.accountId, report);
+  const here = known(surroundings.region, report);
+  for (const { path: at, keyArn, signs } of keys) {
+    if (signs && encrypting.has(identity(keyArn))) report.problem(errors.keyUsedTwice(at, keyArn));
+    if (!isKnown(keyArn) || !grantsByGrant(role)) continue;
+    const [, , , keyRegion = "", keyAccount = ""] = keyArn.split(":");
+    if (!/^\d{12}$/.test(keyAccount)) continue; // reported as no key ARN
+    if (here !== undefined && keyRegion !== here) report.problem(errors.keyRegion(at, keyArn, here));
+    if (account !== undefined && keyAccount !== account) report.warn(errors.foreignKeyGrant(at, keyArn, account));
+  }
+  for (const { path: at, secret, kmsKeyArn } of role.secrets ?? []) {
+    if (kmsKeyArn !== undefined && grantsByGrant(role) && !isExactSecret(secret, isKnown)) {
+      report.problem(errors.secretKeyNeedsArn(at, secret));
+    }
+  }
+};
+
+/** L-ATTACH. */
+const checkAttachments = (role: CheckedRole, path: string, report: Report): void => {
+  const { managedPolicyArns = [], maxAttachedPolicies = DEFAULT_ATTACHED } = role;
+  const full = role.access.mode === "full" ? FULL_ACCESS_POLICIES : [];
+  managedPolicyArns.forEach((policy, index) => {
+    const name = /^arn:[a-z-]+:iam::aws:policy\/([^/]+)$/.exec(policy)?.[1];
+    if (full.some((attached) => attached === name)) {
+      report.problem(errors.alreadyAttached(itemPath(childPath(path, "managedPolicyArns"), index), policy));
+    }
+  });
+  const count = full.length + managedPolicyArns.length + (makesPolicy(role) ? 1 : 0);
+  const at = childPath(path, "managedPolicyArns");
+  if (count > maxAttachedPolicies) report.problem(errors.tooManyPolicies(at, count, maxAttachedPolicies));
+  else if (count > DEFAULT_ATTACHED) report.warn(errors.manyPolicies(at, count));
+};
+
+const hasAny = (values: readonly unknown[] | undefined): boolean => values !== undefined && values.length > 0;
+
+/** Whether the role gets a policy of its own, beside managed ones. */
+const makesPolicy = (role: CheckedRole): boolean =>
+  role.access.mode === "configured" ||
+  hasAny(role.statements) ||
+  hasAny(role.secrets) ||
+  (hasAny(role.kmsKeys) && role.kmsAuthorization !== undefined && role.kmsAuthorization !== "grant");
+
+const grantsNothing = (role: CheckedRole): boolean =>
+  role.access.mode === "custom" &&
+  !hasAny(role.statements) &&
+  !hasAny(role.secrets) &&
+  !hasAny(role.kmsKeys) &&
+  !hasAny(role.managedPolicyArns);

@@ -1,0 +1,117 @@
+import * as errors from "../errors";
+import { WRITTEN_OUT } from "../placeholders";
+import { type Problem, SettingsError, childPath, itemPath } from "../problem";
+import type { MediaConvertRoleStackProps, RolesFile } from "../props";
+import type { Surroundings } from "./arns";
+import { type Report, isObject, map, newReport, record, text } from "./check";
+import { describeRole } from "./describe";
+import { checkStack, surroundingsOfStack } from "./stack";
+
+/** Bytes. Ten thousand locations fit; reading and checking them takes well under a second. */
+export const LARGEST_FILE = 2_000_000;
+
+/** Nesting of lists and objects; the deepest setting stands at about ten. */
+const DEEPEST = 40;
+
+/** Twelve digits for checks that only count them. */
+const SOME_ACCOUNT = "000000000000";
+
+/**
+ * Reads the text of a settings file.
+ *
+ * Every string in it is text: nothing in the file can become a Terraform expression or one of CDKTF's placeholders.
+ *
+ * @param name the file's name, for the message
+ * @throws SettingsError with every problem of the file
+ */
+export const parseRolesFile = (
+  content: string,
+  name: string,
+): { readonly file: RolesFile; readonly warnings: readonly Problem[] } => {
+  const report = newReport(WRITTEN_OUT);
+  const file = parseJson(content, report);
+  if (file !== undefined && hasOnlyPlainText(file, report)) checkFile(file, report);
+  if (report.problems.length > 0) throw new SettingsError(name, report.problems);
+  return { file: file as RolesFile, warnings: report.warnings };
+};
+
+const parseJson = (content: string, report: Report): unknown => {
+  const bytes = Buffer.byteLength(content);
+  if (bytes > LARGEST_FILE) {
+    report.problem(errors.fileTooLarge(bytes, LARGEST_FILE));
+    return undefined;
+  }
+  try {
+    return JSON.parse(content.replace(/^\uFEFF/, "")) as unknown;
+  } catch (error) {
+    report.problem(errors.notJson(withLine(error instanceof Error ? error.message : String(error), content)));
+    return undefined;
+  }
+};
+
+/** JavaScript counts characters; people count lines. */
+const withLine = (message: string, content: string): string => {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return message;
+  const before = content.slice(0, Number(position)).split("\n");
+  const where = `line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
+  return message.replace(/ in JSON at position \d+.*$/s, ` at ${where}`);
+};
+
+/**
+ * Whether no string, key or number in the file could be taken for a placeholder. CDKTF writes placeholders into strings
+ * as `${TfToken[…]}` and encodes others as numbers near -1.9e289.
+ */
+const hasOnlyPlainText = (value: unknown, report: Report): boolean => {
+  const found: Problem[] = [];
+  const reject = (path: string): void => void found.push(errors.placeholderInFile(path));
+  const visit = (item: unknown, path: string, depth: number): void => {
+    if (typeof item === "string" && looksLikePlaceholder(item)) reject(path);
+    else if (typeof item === "number" && Math.abs(item) > 1e15) reject(path);
+    else if (typeof item === "object" && item !== null) {
+      if (depth > DEEPEST) {
+        found.push(errors.tooDeep(path, DEEPEST));
+        return;
+      }
+      if (Array.isArray(item)) item.forEach((entry, index) => visit(entry, itemPath(path, index), depth + 1));
+      else {
+        for (const [key, entry] of Object.entries(item)) {
+          if (looksLikePlaceholder(key)) reject(childPath(path, key));
+          visit(entry, childPath(path, key), depth + 1);
+        }
+      }
+    }
+  };
+  visit(value, "", 0);
+  for (const problem of found) report.problem(problem);
+  return found.length === 0;
+};
+
+const looksLikePlaceholder = (text: string): boolean => /TfToken\[/.test(text) || /e\+?2[89]\d/i.test(text);
+
+const checkFile = (value: unknown, report: Report): void => {
+  const file = record<{ $schema: string; stacks: { readonly [name: string]: unknown } }>(
+    { $schema: text(), stacks: map<unknown>((entry) => entry ?? {}) },
+    ["stacks"],
+  )(value, "", report);
+  if (file?.stacks === undefined) return;
+  if (Object.keys(file.stacks).length === 0) report.problem(errors.noStacks("stacks"));
+  for (const [stack, props] of Object.entries(file.stacks)) {
+    const path = childPath("stacks", stack);
+    if (!/^[A-Za-z0-9][\w-]{0,63}$/.test(stack)) report.problem(errors.stackName(path, stack));
+    checkEntry(props, path, report);
+  }
+};
+
+const checkEntry = (props: unknown, path: string, report: Report): void => {
+  const stack = checkStack(props, path, report);
+  const role = isObject(props) ? (props as Partial<MediaConvertRoleStackProps>).role : undefined;
+  if (role === undefined) return;
+  const around: Surroundings = stack === undefined ? {} : surroundingsOfStack(stack.region);
+  const deployment = {
+    partition: () => around.partition ?? "aws",
+    accountId: () => SOME_ACCOUNT,
+    region: () => around.region ?? "us-east-1",
+  };
+  describeRole(role, childPath(path, "role"), around, deployment, report);
+};
