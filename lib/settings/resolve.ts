@@ -4,13 +4,9 @@ import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings";
 import { isPolicyPath } from "./attributes";
 import type { CheckedLocation } from "./location";
-import { type CheckedRole, DEFAULT_ATTACHED } from "./role";
+import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
+import type { CheckedRole } from "./role";
 import { type CheckedTrust, DEFAULT_TRUST } from "./trust";
-
-/** The name that the MediaConvert console selects by itself. https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html */
-export const DEFAULT_ROLE_NAME = "MediaConvert_Default_Role";
-
-export const DEFAULT_DESCRIPTION = "Assumed by AWS Elemental MediaConvert to run transcoding jobs";
 
 /**
  * Where the role will be. Each value may be a placeholder, and is asked for only where it is needed and the role's

@@ -8,6 +8,7 @@ import { type CheckedAccess, access } from "./access";
 import { type Surroundings, accountId, known, policyArn } from "./arns";
 import * as attributes from "./attributes";
 import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
+import { DEFAULT_ATTACHED, MOST_ATTACHED } from "./defaults";
 import {
   type CheckedKey,
   type CheckedSecret,
@@ -30,10 +31,6 @@ interface Parts {
   readonly secrets: readonly CheckedSecret[];
   readonly kmsKeys: readonly CheckedKey[];
 }
-
-/** How many managed policies a role can have unless the account's quota is raised, and at most (L-ATTACH). */
-export const DEFAULT_ATTACHED = 10;
-export const MOST_ATTACHED = 25;
 
 /**
  * Reads the settings of one role and reports every problem.

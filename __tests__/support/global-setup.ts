@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../tools/emulator";
+import { setUpTerraform } from "../../tools/terraform";
+import type { E2eSetup } from "./e2e";
+
+/** Makes the folder for everything that tests write, compiles the app, and finds out whether the e2e tests can run. */
+export default async function globalSetup(): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), "mediaconvert-role-tests-"));
+  process.env["TEST_WORK"] = work;
+  process.env["TMPDIR"] = work;
+  execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
+  const setup = await e2eSetup(work);
+  process.env["E2E_SETUP"] = JSON.stringify(setup);
+  if (!("missing" in setup)) return;
+  if (process.env["E2E"] === "required") throw new Error(`E2E=required, but missing: ${setup.missing}`);
+  process.stderr.write(`e2e tests are skipped; missing: ${setup.missing}\n`);
+}
+
+const e2eSetup = async (work: string): Promise<E2eSetup> => {
+  if (process.env["E2E"] === "off") return { missing: "nothing, but E2E=off" };
+  const terraform = await setUpTerraform(work);
+  if ("missing" in terraform) return terraform;
+  const emulator = await startEmulator("111122223333", work);
+  if ("missing" in emulator) return emulator;
+  await emulator.stop();
+  return { env: terraform.env, provider: terraform.provider };
+};

@@ -1,0 +1,33 @@
+/** The public API. */
+
+export { MediaConvertRole } from "./constructs/mediaconvert-role";
+export { MediaConvertRoleStack } from "./constructs/mediaconvert-role-stack";
+export { readRolesFile } from "./cli/settings-file";
+export { SettingsError, type Problem } from "./problem";
+export { DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./settings/defaults";
+export type { Condition, PolicyDocument, Principal, Statement } from "./policy/model";
+export type {
+  Access,
+  ApiEndpoint,
+  AssumeRole,
+  AssumeRoleWithWebIdentity,
+  BackendArguments,
+  BackendProps,
+  BackendValue,
+  ConditionValue,
+  ConfiguredAccess,
+  CustomAccess,
+  ExtraStatement,
+  FullAccess,
+  InputLocation,
+  KeyUse,
+  KmsKey,
+  Location,
+  MediaConvertRoleProps,
+  MediaConvertRoleStackProps,
+  OutputLocation,
+  ProviderProps,
+  RolesFile,
+  Secret,
+  TrustProps,
+} from "./props";
