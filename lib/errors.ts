@@ -1,4 +1,4 @@
-import { type Problem, inQuotes } from "./problem";
+import { type Problem, characterCount, inQuotes } from "./problem";
 
 /**
  * Every message the project can raise, one function each: what, which value, what to do.
@@ -31,7 +31,13 @@ export const wrongType = (path: string, expected: string, value: unknown): Probl
   problem(path, `expected ${expected}, got ${inQuotes(value)}`);
 
 export const notOneOf = (path: string, value: unknown, allowed: readonly string[]): Problem =>
-  problem(path, `${inQuotes(value)} is not possible; write ${allowed.map(inQuotes).join(", ").replace(/, ([^,]*)$/, " or $1")}`);
+  problem(
+    path,
+    `${inQuotes(value)} is not possible; write ${allowed
+      .map(inQuotes)
+      .join(", ")
+      .replace(/, ([^,]*)$/, " or $1")}`,
+  );
 
 export const emptyText = (path: string): Problem => problem(path, `is empty; give a value or leave it out`);
 
@@ -61,16 +67,25 @@ export const tooDeep = (path: string, limit: number): Problem =>
 export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);
 
 export const stackName = (path: string, name: string): Problem =>
-  problem(path, `${inQuotes(name)} is no name for a stack; use letters, digits, "-" and "_", at most 64, a letter or digit first`);
+  problem(
+    path,
+    `${inQuotes(name)} is no name for a stack; use letters, digits, "-" and "_", at most 64, a letter or digit first`,
+  );
 
 export const regionMalformed = (path: string, region: string): Problem =>
   problem(path, `${inQuotes(region)} does not look like an AWS Region; write one such as "eu-west-1"`);
 
 export const credentialsInFile = (path: string, key: string): Problem =>
-  problem(path, `${inQuotes(key)} does not belong in a settings file; set AWS_… environment variables, or name a "profile" or "assumeRole"`);
+  problem(
+    path,
+    `${inQuotes(key)} does not belong in a settings file; set AWS_… environment variables, or name a "profile" or "assumeRole"`,
+  );
 
 export const backendCount = (path: string, names: readonly string[]): Problem =>
-  problem(path, `names ${names.length === 0 ? "no backend" : `${String(names.length)} backends (${names.join(", ")})`}; name one`);
+  problem(
+    path,
+    `names ${names.length === 0 ? "no backend" : `${String(names.length)} backends (${names.join(", ")})`}; name one`,
+  );
 
 export const workspacesMalformed = (path: string): Problem =>
   problem(path, `gives neither or both of "name" and "tags"; write { "name": "…" } or { "tags": ["…"] }`);
@@ -81,7 +96,10 @@ export const noLocations = (path: string): Problem =>
   problem(path, `names no location in "inputs" or "outputs"; add one, or choose mode "custom"`);
 
 export const locationForm = (path: string): Problem =>
-  problem(path, `gives neither or both of "location" and "bucket"; write { "location": "s3://bucket/prefix" } or { "bucket": "…", "prefix": "…" }`);
+  problem(
+    path,
+    `gives neither or both of "location" and "bucket"; write { "location": "s3://bucket/prefix" } or { "bucket": "…", "prefix": "…" }`,
+  );
 
 export const prefixWithLocation = (path: string): Problem =>
   problem(path, `"prefix" goes with "bucket"; put it into "location" instead: "s3://bucket/prefix"`);
@@ -99,19 +117,31 @@ export const bucketName = (path: string, bucket: string, rule: string): Problem 
   problem(path, `${inQuotes(bucket)} is no bucket name: ${rule}; correct it`);
 
 export const bucketKind = (path: string, bucket: string, kind: string): Problem =>
-  problem(path, `${inQuotes(bucket)} is the name of ${kind}, and AWS does not say whether MediaConvert can use one; name a general purpose bucket, or give "statements"`);
+  problem(
+    path,
+    `${inQuotes(bucket)} is the name of ${kind}, and AWS does not say whether MediaConvert can use one; name a general purpose bucket, or give "statements"`,
+  );
 
 export const trailingWildcard = (path: string, prefix: string): Problem =>
   problem(path, `prefix ${inQuotes(prefix)} ends with "*"; drop it: a prefix covers all keys that begin with it`);
 
 export const wildcardInPrefix = (path: string, prefix: string): Problem =>
-  problem(path, `prefix ${inQuotes(prefix)} has "*" or "?", which are taken literally here; drop them unless the keys really hold them`);
+  problem(
+    path,
+    `prefix ${inQuotes(prefix)} has "*" or "?", which are taken literally here; drop them unless the keys really hold them`,
+  );
 
 export const percentInPrefix = (path: string, prefix: string): Problem =>
-  problem(path, `prefix ${inQuotes(prefix)} has a percent sequence, which is taken literally; write the character itself if the keys hold that`);
+  problem(
+    path,
+    `prefix ${inQuotes(prefix)} has a percent sequence, which is taken literally; write the character itself if the keys hold that`,
+  );
 
 export const foreignCharacterInPrefix = (path: string, prefix: string): Problem =>
-  problem(path, `prefix ${inQuotes(prefix)} has a character that no policy can hold (above U+00FF); the role covers all keys that begin with what stands before it`);
+  problem(
+    path,
+    `prefix ${inQuotes(prefix)} has a character that no policy can hold (above U+00FF); the role covers all keys that begin with what stands before it`,
+  );
 
 export const duplicateLocation = (path: string, first: string): Problem =>
   problem(path, `is the same location as ${first}; drop one (a second key goes into "kmsKeys")`);
@@ -125,22 +155,40 @@ export const notAnArn = (path: string, value: string, example: string): Problem 
   problem(path, `${inQuotes(value)} is not such an ARN; write ${inQuotes(example)}`);
 
 export const foreignPartition = (path: string, value: string, partition: string): Problem =>
-  problem(path, `${inQuotes(value)} is not in partition ${inQuotes(partition)}; give an ARN that begins with "arn:${partition}:"`);
+  problem(
+    path,
+    `${inQuotes(value)} is not in partition ${inQuotes(partition)}; give an ARN that begins with "arn:${partition}:"`,
+  );
 
 export const keyAlias = (path: string, value: string): Problem =>
-  problem(path, `${inQuotes(value)} is an alias, and grants and policies need the key itself; write its ARN, "arn:aws:kms:REGION:ACCOUNT:key/ID" (aws kms describe-key shows it)`);
+  problem(
+    path,
+    `${inQuotes(value)} is an alias, and grants and policies need the key itself; write its ARN, "arn:aws:kms:REGION:ACCOUNT:key/ID" (aws kms describe-key shows it)`,
+  );
 
 export const keyRegion = (path: string, value: string, region: string): Problem =>
-  problem(path, `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; put the role into a stack of the key's Region, or set "kmsAuthorization" to "policy"`);
+  problem(
+    path,
+    `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; put the role into a stack of the key's Region, or set "kmsAuthorization" to "policy"`,
+  );
 
 export const keyUsedTwice = (path: string, value: string): Problem =>
-  problem(path, `key ${inQuotes(value)} is named for signing and for encryption, and no KMS key does both; name the right key for each`);
+  problem(
+    path,
+    `key ${inQuotes(value)} is named for signing and for encryption, and no KMS key does both; name the right key for each`,
+  );
 
 export const secretKeyNeedsArn = (path: string, value: string): Problem =>
-  problem(path, `a grant for the key of secret ${inQuotes(value)} needs the secret's full ARN, with the six characters at its end; give that, or set "kmsAuthorization" to "policy"`);
+  problem(
+    path,
+    `a grant for the key of secret ${inQuotes(value)} needs the secret's full ARN, with the six characters at its end; give that, or set "kmsAuthorization" to "policy"`,
+  );
 
 export const foreignKeyGrant = (path: string, value: string, account: string): Problem =>
-  problem(path, `key ${inQuotes(value)} belongs to another account than ${account}: whoever deploys needs kms:CreateGrant, kms:ListGrants and kms:RevokeGrant on it there`);
+  problem(
+    path,
+    `key ${inQuotes(value)} belongs to another account than ${account}: whoever deploys needs kms:CreateGrant, kms:ListGrants and kms:RevokeGrant on it there`,
+  );
 
 export const duplicateKeyEntry = (path: string, first: string): Problem =>
   problem(path, `names the same key as ${first}; join their "use"`);
@@ -165,16 +213,28 @@ export const endpointRegion = (path: string, value: string, region: string): Pro
 // The role
 
 export const roleName = (path: string, value: string): Problem =>
-  problem(path, `role name ${inQuotes(value)} (${String([...value].length)} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`);
+  problem(
+    path,
+    `role name ${inQuotes(value)} (${String(characterCount(value))} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`,
+  );
 
 export const rolePath = (path: string, value: string): Problem =>
-  problem(path, `path ${inQuotes(value)} is not possible; begin and end it with "/", at most 512 characters without spaces, such as "/" or "/service-role/"`);
+  problem(
+    path,
+    `path ${inQuotes(value)} is not possible; begin and end it with "/", at most 512 characters without spaces, such as "/" or "/service-role/"`,
+  );
 
 export const policyPath = (path: string, value: string): Problem =>
-  problem(path, `policy path ${inQuotes(value)} is not possible; begin and end it with "/", between them A–Z a–z 0–9 . , + @ = _ -`);
+  problem(
+    path,
+    `policy path ${inQuotes(value)} is not possible; begin and end it with "/", between them A–Z a–z 0–9 . , + @ = _ -`,
+  );
 
 export const unusualRolePath = (path: string, value: string): Problem =>
-  problem(path, `error 1432 has been reported for roles at paths such as ${inQuotes(value)}; use "/" or "/service-role/" unless you know that yours works`);
+  problem(
+    path,
+    `error 1432 has been reported for roles at paths such as ${inQuotes(value)}; use "/" or "/service-role/" unless you know that yours works`,
+  );
 
 export const descriptionLength = (path: string, length: number): Problem =>
   problem(path, `has ${String(length)} characters, more than 1000; shorten it`);
@@ -195,25 +255,43 @@ export const tagText = (path: string, key: string, what: "key" | "value"): Probl
   );
 
 export const tooManyPolicies = (path: string, count: number, limit: number): Problem =>
-  problem(path, `the role would have ${String(count)} managed policies, more than ${String(limit)}; attach fewer, or raise "maxAttachedPolicies" (to 25 at most) after the account's quota`);
+  problem(
+    path,
+    `the role would have ${String(count)} managed policies, more than ${String(limit)}; attach fewer, or raise "maxAttachedPolicies" (to 25 at most) after the account's quota`,
+  );
 
 export const manyPolicies = (path: string, count: number): Problem =>
-  problem(path, `the role has ${String(count)} managed policies; the account's quota, by default 10, must be at least that`);
+  problem(
+    path,
+    `the role has ${String(count)} managed policies; the account's quota, by default 10, must be at least that`,
+  );
 
 export const alreadyAttached = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is attached by mode "full" already; drop it`);
 
 export const documentTooLarge = (path: string, size: number, limit: number): Problem =>
-  problem(path, `the role's policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managedPolicyArns"`);
+  problem(
+    path,
+    `the role's policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managedPolicyArns"`,
+  );
 
 export const trustTooLarge = (path: string, size: number, limit: number): Problem =>
-  problem(path, `the trust policy has ${String(size)} characters, more than IAM's maximum of ${String(limit)}; name fewer queues, or use "*" in their names`);
+  problem(
+    path,
+    `the trust policy has ${String(size)} characters, more than IAM's maximum of ${String(limit)}; name fewer queues, or use "*" in their names`,
+  );
 
 export const trustNeedsQuota = (path: string, size: number, quota: number): Problem =>
-  problem(path, `the trust policy has ${String(size)} characters; the account's quota, by default ${String(quota)}, must be at least that`);
+  problem(
+    path,
+    `the trust policy has ${String(size)} characters; the account's quota, by default ${String(quota)}, must be at least that`,
+  );
 
 export const nothingGranted = (path: string): Problem =>
-  problem(path, `mode "custom" with nothing in "statements", "managedPolicyArns", "secrets" and "kmsKeys": jobs can do nothing with this role`);
+  problem(
+    path,
+    `mode "custom" with nothing in "statements", "managedPolicyArns", "secrets" and "kmsKeys": jobs can do nothing with this role`,
+  );
 
 export const accountId = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is not an AWS account; write its 12 digits, in quotes`);
@@ -222,15 +300,24 @@ export const partitionMalformed = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is not a partition; write "aws", "aws-cn" or "aws-us-gov"`);
 
 export const partitionOfOtherRegion = (path: string, value: string, region: string): Problem =>
-  problem(path, `partition ${inQuotes(value)} is not that of Region ${inQuotes(region)}; drop "partition" or correct one of them`);
+  problem(
+    path,
+    `partition ${inQuotes(value)} is not that of Region ${inQuotes(region)}; drop "partition" or correct one of them`,
+  );
 
 // Trust
 
 export const queueMalformed = (path: string, value: string): Problem =>
-  problem(path, `${inQuotes(value)} is neither a queue's name nor its ARN; write "Default" or "arn:aws:mediaconvert:REGION:ACCOUNT:queues/NAME"`);
+  problem(
+    path,
+    `${inQuotes(value)} is neither a queue's name nor its ARN; write "Default" or "arn:aws:mediaconvert:REGION:ACCOUNT:queues/NAME"`,
+  );
 
 export const queueAccount = (path: string, value: string, account: string): Problem =>
-  problem(path, `queue ${inQuotes(value)} is not in account ${account}, and both conditions must name the same account; correct the queue or "sourceAccount"`);
+  problem(
+    path,
+    `queue ${inQuotes(value)} is not in account ${account}, and both conditions must name the same account; correct the queue or "sourceAccount"`,
+  );
 
 export const protectionContradiction = (path: string, key: string): Problem =>
   problem(path, `${inQuotes(key)} has no effect with "confusedDeputyProtection": false; drop one of them`);

@@ -8,19 +8,19 @@ import { createHash } from "node:crypto";
  */
 export interface Placeholders {
   /** Whether the value is all there, so that it can be checked. */
-  isKnown(value: unknown): boolean;
+  readonly isKnown: (value: unknown) => boolean;
   /** The same text for the same value in every run, whatever else the program makes: for order, names and ids. */
-  identity(text: string): string;
+  readonly identity: (text: string) => string;
   /** Applies `change` to what is written out, and leaves the placeholders as they are. */
-  mapWritten(text: string, change: (written: string) => string): string;
+  readonly mapWritten: (text: string, change: (written: string) => string) => string;
   /** Field `index` of an ARN, counted from 0 (`arn`). */
-  arnField(arn: string, index: number): string;
+  readonly arnField: (arn: string, index: number) => string;
   /** A bucket's name, from its name or its ARN. */
-  bucketName(nameOrArn: string, partition: string): string;
+  readonly bucketName: (nameOrArn: string, partition: string) => string;
   /** Sixteen hexadecimal digits that depend on the value of every part. */
-  digest(parts: readonly string[]): string;
+  readonly digest: (parts: readonly string[]) => string;
   /** Length of the placeholder that the text begins with, 0 without one. */
-  leading(text: string): number;
+  readonly leading: (text: string) => number;
 }
 
 /** The name in a bucket's ARN, or the text itself. */
@@ -43,4 +43,3 @@ export const WRITTEN_OUT: Placeholders = {
 /** Sixteen hexadecimal digits of SHA-256 over the parts. */
 export const digest = (parts: readonly string[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
-

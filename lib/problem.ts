@@ -10,9 +10,12 @@ const LONGEST_QUOTE = 100;
 
 /** A value as it stands in a message: on one line, and not longer than a line. */
 export const inQuotes = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = value === undefined ? "undefined" : JSON.stringify(value);
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 };
+
+/** Characters as IAM counts them: code points. */
+export const characterCount = (text: string): number => Array.from(text).length;
 
 /** `path.key`, or `path["odd key"]`. */
 export const childPath = (path: string, key: string): string =>

@@ -243,7 +243,7 @@ export interface TrustProps {
   readonly confusedDeputyProtection?: boolean;
 }
 
-/** Input of {@link MediaConvertRole} and of `role` in the settings file. */
+/** Input of `MediaConvertRole` and of `role` in the settings file. */
 export interface MediaConvertRoleProps {
   /** What jobs may do. */
   readonly access: Access;
@@ -487,11 +487,7 @@ export interface BackendArguments {
 
 /** A value that a backend argument can have. */
 export type BackendValue =
-  | string
-  | number
-  | boolean
-  | readonly BackendValue[]
-  | { readonly [key: string]: BackendValue };
+  string | number | boolean | readonly BackendValue[] | { readonly [key: string]: BackendValue };
 
 /**
  * Where Terraform keeps the state: one backend and its arguments.
@@ -513,7 +509,7 @@ export interface BackendProps {
   readonly cloud?: BackendArguments;
 }
 
-/** Input of {@link MediaConvertRoleStack} and of each entry of `stacks` in the settings file. */
+/** Input of `MediaConvertRoleStack` and of each entry of `stacks` in the settings file. */
 export interface MediaConvertRoleStackProps {
   /** AWS Region of the provider, for example `eu-west-1`. IAM is global; keys and grants are in this Region. */
   readonly region: string;

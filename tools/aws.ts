@@ -10,6 +10,9 @@ import {
 import { CreateKeyCommand, type GrantListEntry, KMSClient, type KeySpec, ListGrantsCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 
+// The tests run on the oldest Node that the project supports, and say nothing about it.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
 /** A role as the AWS API returns it, with its documents parsed. */
 export interface DeployedRole {
   readonly arn: string;

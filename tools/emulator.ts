@@ -28,7 +28,7 @@ export const startEmulator = async (
   const named = process.env["AWS_EMULATOR_URL"];
   if (named !== undefined && named !== "") {
     return (await respondsWithin(named, 5_000))
-      ? { url: named, name: named, env: clientEnv(named), stop: async () => undefined }
+      ? { url: named, name: named, env: clientEnv(named), stop: () => Promise.resolve() }
       : { missing: `AWS_EMULATOR_URL names ${named}, which does not answer` };
   }
   const port = await freePort();
@@ -46,7 +46,9 @@ export const startEmulator = async (
   });
   if (!(await Promise.race([failed, respondsWithin(url, 60_000)]))) {
     await stop(child);
-    return { missing: "an AWS emulator: moto_server is not on PATH or does not start; install moto, or set AWS_EMULATOR_URL" };
+    return {
+      missing: "an AWS emulator: moto_server is not on PATH or does not start; install moto, or set AWS_EMULATOR_URL",
+    };
   }
   return { url, name: "moto_server", env: clientEnv(url), stop: () => stop(child) };
 };
@@ -58,8 +60,6 @@ const clientEnv = (url: string): NodeJS.ProcessEnv => ({
   AWS_SESSION_TOKEN: undefined,
   AWS_PROFILE: undefined,
   AWS_EC2_METADATA_DISABLED: "true",
-  // The emulator knows no virtual hosts.
-  AWS_S3_US_EAST_1_REGIONAL_ENDPOINT: undefined,
 });
 
 const freePort = async (): Promise<number> =>

@@ -8,8 +8,7 @@ const run = promisify(execFile);
 
 /** Environment variables for Terraform and the CDKTF command line, or what is missing to run them. */
 export type TerraformSetup =
-  | { readonly env: NodeJS.ProcessEnv; readonly provider: string }
-  | { readonly missing: string };
+  { readonly env: NodeJS.ProcessEnv; readonly provider: string } | { readonly missing: string };
 
 /**
  * Finds Terraform and the AWS provider, in this order: a CLI configuration that TF_CLI_CONFIG_FILE names, a filesystem
@@ -87,7 +86,7 @@ const mirrorOnDisk = async (): Promise<string | undefined> => {
   // find exits with 1 where it may not look; what it printed counts all the same.
   const printed = await run("find", search, { timeout: 60_000 }).then(
     ({ stdout }) => stdout,
-    (error: { readonly stdout?: string }) => error.stdout ?? "",
+    (error: unknown) => (error as { readonly stdout?: string }).stdout ?? "",
   );
   const [first] = printed.split("\n").filter((line) => line !== "" && !line.includes("/.terraform/"));
   return first?.slice(0, first.indexOf(`/${PROVIDER}/`));

@@ -13,7 +13,7 @@ describeE2e("the cdktf command line with roles.json", () => {
   let key: string;
   const seen: { [step: string]: Result } = {};
   let deployed: DeployedRole;
-  let grants: readonly { readonly GranteePrincipal?: string; readonly Operations?: readonly string[] }[];
+  let grants: Awaited<ReturnType<Cloud["aws"]["grants"]>>;
   let edited: Plan;
   let stackFile: string;
   let afterDestroy: unknown;
@@ -24,7 +24,14 @@ describeE2e("the cdktf command line with roles.json", () => {
     try {
       key = await cloud.aws.createKey();
       project = newFolder("project");
-      writeFileSync(join(project, "cdktf.json"), JSON.stringify({ language: "typescript", app: `node ${join(ROOT, "dist/main.js")}`, sendCrashReports: "false" }));
+      writeFileSync(
+        join(project, "cdktf.json"),
+        JSON.stringify({
+          language: "typescript",
+          app: `node ${join(ROOT, "dist/main.js")}`,
+          sendCrashReports: "false",
+        }),
+      );
       const example = readFileSync(join(ROOT, "roles.json"), "utf8");
       const roles = example.replace(KEY_IN_EXAMPLE, key);
       expect(roles).not.toBe(example);
@@ -87,9 +94,24 @@ describeE2e("the cdktf command line with roles.json", () => {
         "arn:aws:iam::111122223333:policy/MediaConvert_Default_Role-access": {
           Version: "2012-10-17",
           Statement: [
-            { Sid: "ReadInputs", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::amzn-s3-demo-source-bucket/masters/*"] },
-            { Sid: "ListInputBuckets", Effect: "Allow", Action: ["s3:ListBucket"], Resource: ["arn:aws:s3:::amzn-s3-demo-source-bucket"] },
-            { Sid: "WriteOutputs", Effect: "Allow", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::amzn-s3-demo-destination-bucket/vod/*"] },
+            {
+              Sid: "ReadInputs",
+              Effect: "Allow",
+              Action: ["s3:GetObject"],
+              Resource: ["arn:aws:s3:::amzn-s3-demo-source-bucket/masters/*"],
+            },
+            {
+              Sid: "ListInputBuckets",
+              Effect: "Allow",
+              Action: ["s3:ListBucket"],
+              Resource: ["arn:aws:s3:::amzn-s3-demo-source-bucket"],
+            },
+            {
+              Sid: "WriteOutputs",
+              Effect: "Allow",
+              Action: ["s3:PutObject"],
+              Resource: ["arn:aws:s3:::amzn-s3-demo-destination-bucket/vod/*"],
+            },
           ],
         },
       },

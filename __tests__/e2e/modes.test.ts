@@ -71,7 +71,11 @@ describeE2e("every mode on real Terraform", () => {
     const cloud = await Cloud.start();
     try {
       const { aws } = cloud;
-      keys = { first: await aws.createKey(), second: await aws.createKey(), signing: await aws.createKey("ECC_NIST_P256") };
+      keys = {
+        first: await aws.createKey(),
+        second: await aws.createKey(),
+        signing: await aws.createKey("ECC_NIST_P256"),
+      };
       hclPlan = await validPlan(cloud, synthesize(true));
       const folder = synthesize(false);
       jsonPlan = await validPlan(cloud, folder);
@@ -80,7 +84,7 @@ describeE2e("every mode on real Terraform", () => {
       afterApply = await cloud.plan(folder, "again.tfplan");
       await cloud.terraform(folder, ["destroy", "-input=false", "-auto-approve"]);
       afterDestroy = await aws.names();
-      grantsAfterDestroy = (await Promise.all(Object.values(keys).map((key) => aws.grants(key)))).flat().length;
+      grantsAfterDestroy = (await Promise.all(Object.values<string>({ ...keys }).map((key) => aws.grants(key)))).flat().length;
     } finally {
       await cloud.stop();
     }
@@ -96,7 +100,11 @@ describeE2e("every mode on real Terraform", () => {
 
   test("every policy and trust policy is readable in the plan", () => {
     const documents = (jsonPlan.resource_changes ?? []).flatMap(({ type, change }) =>
-      type === "aws_iam_policy" ? [change.after?.["policy"]] : type === "aws_iam_role" ? [change.after?.["assume_role_policy"]] : [],
+      type === "aws_iam_policy"
+        ? [change.after?.["policy"]]
+        : type === "aws_iam_role"
+          ? [change.after?.["assume_role_policy"]]
+          : [],
     );
     expect(documents).toHaveLength(7);
     for (const document of documents) expect(document).toEqual(expect.any(String));

@@ -52,7 +52,11 @@ export const allModes = ({ first, second, signing }: Keys): { readonly [id: stri
     roleName: "ByPolicy.a+b=c,d@e-f",
     kmsAuthorization: "both",
     kmsEncrypt: true,
-    access: { mode: "configured", inputs: [{ location: "s3://acme-in/", kmsKeyArn: first }], outputs: ["s3://acme-out/"] },
+    access: {
+      mode: "configured",
+      inputs: [{ location: "s3://acme-in/", kmsKeyArn: first }],
+      outputs: ["s3://acme-out/"],
+    },
     kmsKeys: [{ keyArn: second, use: ["output", "client-side"] }],
   },
   custom: {
@@ -88,7 +92,10 @@ export const hostileDocument = (more: string): PolicyDocument => ({
 });
 
 /** A stack with all of them, its state beside it. Its outputs show text and documents without an API in between. */
-export const allModesApp = (outdir: string, keys: Keys): { readonly app: App; readonly roles: Map<string, MediaConvertRole> } => {
+export const allModesApp = (
+  outdir: string,
+  keys: Keys,
+): { readonly app: App; readonly roles: Map<string, MediaConvertRole> } => {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "modes");
   new LocalBackend(stack, { path: "terraform.tfstate" });
@@ -98,7 +105,7 @@ export const allModesApp = (outdir: string, keys: Keys): { readonly app: App; re
     ([id, props]) => [id, new MediaConvertRole(stack, id, props)] as const,
   );
   const token = new DataAwsCallerIdentity(stack, "caller").accountId;
-  const output = (id: string, value: string): void => void new TerraformOutput(stack, id, { value });
+  const output = (id: string, value: string): TerraformOutput => new TerraformOutput(stack, id, { value });
   output("literal_text", terraformText(HOSTILE_TEXT, stack));
   output("token_text", terraformText(`${HOSTILE_TEXT}${token}${HOSTILE_TEXT}`, stack));
   output("literal_document", terraformPolicy(hostileDocument("x"), stack));

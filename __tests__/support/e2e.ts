@@ -83,7 +83,8 @@ export class Cloud {
       env: this.env,
       ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     });
-    if (code !== (options.code ?? 0)) throw new Error(`terraform ${args.join(" ")} ended with ${String(code)}:\n${out}`);
+    if (code !== (options.code ?? 0))
+      throw new Error(`terraform ${args.join(" ")} ended with ${String(code)}:\n${out}`);
     return out;
   }
 

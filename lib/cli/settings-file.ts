@@ -18,8 +18,6 @@ const readText = (path: string): string => {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SettingsError(path, [
-      code === "ENOENT" ? errors.fileMissing(path) : errors.fileUnreadable(path, reason),
-    ]);
+    throw new SettingsError(path, [code === "ENOENT" ? errors.fileMissing(path) : errors.fileUnreadable(path, reason)]);
   }
 };

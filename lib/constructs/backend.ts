@@ -13,8 +13,8 @@ import {
   TaggedCloudWorkspaces,
   type TerraformStack,
 } from "cdktf";
-import type { BackendArguments, BackendProps, BackendValue } from "../props";
-import { terraformText } from "./terraform-text";
+import type { BackendArguments, BackendProps } from "../props";
+import { terraformValue } from "./terraform-text";
 
 /**
  * Gives the stack its backend: CDKTF's class with the arguments as they are.
@@ -23,7 +23,7 @@ import { terraformText } from "./terraform-text";
  * @see https://developer.hashicorp.com/terraform/language/backend
  */
 export const addBackend = (stack: TerraformStack, backend: BackendProps, localStatePath: string): void => {
-  const args = (given: BackendArguments): unknown => escaped(given, stack);
+  const args = (given: BackendArguments): unknown => terraformValue<unknown>(given, stack);
   const { local, s3, http, gcs, azurerm, cloud } = backend;
   if (s3 !== undefined) new S3Backend(stack, args(s3) as S3BackendConfig);
   else if (http !== undefined) new HttpBackend(stack, args(http) as HttpBackendConfig);
@@ -49,12 +49,3 @@ const addCloud = (stack: TerraformStack, { workspaces, ...rest }: CloudArguments
         : new TaggedCloudWorkspaces(workspaces.tags),
   });
 };
-
-const escaped = (value: BackendValue, stack: TerraformStack): unknown => {
-  if (typeof value === "string") return terraformText(value, stack);
-  if (typeof value !== "object") return value;
-  if (isList(value)) return value.map((item) => escaped(item, stack));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item, stack)]));
-};
-
-const isList = (value: BackendValue): value is readonly BackendValue[] => Array.isArray(value);

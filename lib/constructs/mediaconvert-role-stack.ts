@@ -48,6 +48,10 @@ export class MediaConvertRoleStack extends TerraformStack {
     output("role_name", "Name of the MediaConvert service role", role.name);
     output("policy_arns", "ARNs of the policies made for the role", role.policyArns);
     output("grant_ids", "KMS grants of the role: the end of the address to the grant id", role.grantIds);
-    output("pass_role_policy_json", "Policy for those who submit jobs with the role", terraformPolicy({ Version: "2012-10-17", Statement: [role.passRoleStatement] }, this));
+    output(
+      "pass_role_policy_json",
+      "Policy for those who submit jobs with the role",
+      terraformPolicy({ Version: "2012-10-17", Statement: [role.passRoleStatement] }, this),
+    );
   }
 }

@@ -12,7 +12,7 @@ import type { MediaConvertRoleProps } from "../props";
 import { newReport } from "../settings/check";
 import { describeRole } from "../settings/describe";
 import { providerSurroundings } from "./surroundings";
-import { terraformMap, terraformPolicy, terraformText } from "./terraform-text";
+import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
 
 /** Stable: a policy whose description changes is replaced, and an attached policy cannot be. */
@@ -117,14 +117,14 @@ export class MediaConvertRole extends Construct {
         : {
             constraints: [
               constraint.kind === "equals"
-                ? { encryptionContextEquals: terraformMap(constraint.context, this) }
-                : { encryptionContextSubset: terraformMap(constraint.context, this) },
+                ? { encryptionContextEquals: terraformValue(constraint.context, this) }
+                : { encryptionContextSubset: terraformValue(constraint.context, this) },
             ],
           }),
     });
   }
 
   private tags({ tags }: RoleSettings): { readonly tags?: { [key: string]: string } } {
-    return Object.keys(tags).length === 0 ? {} : { tags: { ...terraformMap(tags, this) } };
+    return Object.keys(tags).length === 0 ? {} : { tags: terraformValue({ ...tags }, this) };
   }
 }

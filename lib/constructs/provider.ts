@@ -1,7 +1,7 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 import type { CheckedProvider } from "../settings/stack";
-import { terraformText } from "./terraform-text";
+import { terraformValue } from "./terraform-text";
 
 /**
  * Provider versions that the resources here are known to work with, instead of the one that the bindings were made
@@ -29,13 +29,6 @@ export const addProvider = (
     ...(defaultTags === undefined ? {} : { defaultTags: [{ tags: defaultTags }] }),
     ...(endpoints === undefined ? {} : { endpoints: [endpoints] }),
   };
-  new AwsProvider(stack, "aws", escaped(config, stack) as AwsProviderConfig);
+  new AwsProvider(stack, "aws", terraformValue<unknown>(config, stack) as AwsProviderConfig);
   stack.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSIONS);
-};
-
-const escaped = (value: unknown, stack: TerraformStack): unknown => {
-  if (typeof value === "string") return terraformText(value, stack);
-  if (Array.isArray(value)) return value.map((item) => escaped(item, stack));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item, stack)]));
 };

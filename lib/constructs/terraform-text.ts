@@ -1,7 +1,7 @@
-import { App, type IResolvable, type IResolveContext, Token } from "cdktf";
+import { App, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { type PolicyDocument, policyJson } from "../policy/model";
-import { pieces } from "./tokens";
+import { expression, inHclQuotes, pieces, withoutTemplates } from "./expression";
 
 /**
  * From text to what Terraform reads, in one place.
@@ -11,15 +11,6 @@ import { pieces } from "./tokens";
  * - the same holds in JSON and in HCL (`cdktf synth --hcl`), where CDKTF itself escapes less than it must
  */
 
-/** https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1 */
-const withoutTemplates = (text: string): string => text.replace(/[$%]\{/g, (start) => `${start.charAt(0)}${start}`);
-
-const inHclQuotes = (text: string): string =>
-  withoutTemplates(text).replace(
-    /["\\\n\r\t]/g,
-    (character) => ({ "\n": "\\n", "\r": "\\r", "\t": "\\t" })[character] ?? `\\${character}`,
-  );
-
 const writesHcl = (scope: Construct): boolean => App.isApp(scope.node.root) && scope.node.root.hclOutput;
 
 /** A string argument that holds this text. Strings without tokens stay readable strings. */
@@ -27,18 +18,23 @@ export const terraformText = (text: string, scope: Construct): string => {
   const escape = writesHcl(scope) ? inHclQuotes : withoutTemplates;
   if (!Token.isUnresolved(text)) return escape(text);
   const parts = pieces(text);
-  // CDKTF's own handling of tokens beside `$${` counts braces, and miscounts.
-  return parts.some((piece) => piece.written && escape(piece.text) !== piece.text)
-    ? Token.asString(new Expression((context) => template(parts, escape, context)))
-    : text;
+  const plain = parts.every((piece) => !piece.written || escape(piece.text) === piece.text);
+  return plain ? text : expression(({ template }) => template(parts, escape));
 };
 
-/** Every value of a map as {@link terraformText}. Keys are left alone: they were checked to be harmless. */
-export const terraformMap = (
-  values: { readonly [key: string]: string },
-  scope: Construct,
-): { readonly [key: string]: string } =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, terraformText(value, scope)]));
+/**
+ * The same value with every string in it as {@link terraformText}. Keys are left alone: they are names of arguments, or
+ * were checked to be harmless.
+ */
+export const terraformValue = <T>(value: T, scope: Construct): T => {
+  const escaped = (item: unknown): unknown => {
+    if (typeof item === "string") return terraformText(item, scope);
+    if (Array.isArray(item)) return item.map(escaped);
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, entry]) => [key, escaped(entry)]));
+  };
+  return escaped(value) as T;
+};
 
 /**
  * A policy argument.
@@ -48,46 +44,7 @@ export const terraformMap = (
  */
 export const terraformPolicy = (document: PolicyDocument, scope: Construct): string => {
   const json = policyJson(document);
-  if (!Token.isUnresolved(json)) return terraformText(json, scope);
-  return Token.asString(new Expression((context) => `\${jsonencode(${hclValue(document, context)})}`));
-};
-
-/** A value that is known when the stack is written. */
-class Expression implements IResolvable {
-  readonly creationStack: string[] = [];
-
-  constructor(private readonly write: (context: IResolveContext) => string) {}
-
-  resolve(context: IResolveContext): string {
-    return this.write(context);
-  }
-
-  toString(): string {
-    return Token.asString(this);
-  }
-}
-
-type Piece = ReturnType<typeof pieces>[number];
-
-const template = (
-  parts: readonly Piece[],
-  escape: (text: string) => string,
-  context: IResolveContext,
-): string => parts.map(({ written, text }) => (written ? escape(text) : `\${${bare(text, context)}}`)).join("");
-
-/** A token's expression without `${…}` around it. */
-const bare = (token: string, context: IResolveContext): string => {
-  const outer = context.suppressBraces ?? false;
-  context.suppressBraces = true;
-  const expression = String(context.resolve(token));
-  context.suppressBraces = outer;
-  return /^\$\{(.*)\}$/s.exec(expression)?.[1] ?? expression;
-};
-
-/** A JSON-like value in HCL's syntax. */
-const hclValue = (value: unknown, context: IResolveContext): string => {
-  if (typeof value === "string") return `"${template(pieces(value), inHclQuotes, context)}"`;
-  if (Array.isArray(value)) return `[${value.map((item) => hclValue(item, context)).join(", ")}]`;
-  const entries = Object.entries(value as object);
-  return `{${entries.map(([key, item]) => `${hclValue(key, context)} = ${hclValue(item, context)}`).join(", ")}}`;
+  return Token.isUnresolved(json)
+    ? expression(({ hcl }) => `\${jsonencode(${hcl(document)})}`)
+    : terraformText(json, scope);
 };

@@ -38,7 +38,14 @@ const placeNeeds = (places: readonly Place[], purpose: "input" | "output"): read
     if (keyArn === undefined) return [];
     // Bucket Key on: S3 sends the bucket's ARN. Off or unknown (ASK-04): the object's, which no grant can match.
     return bucketKey
-      ? [{ keyArn, purpose, contexts: [bucketArn], constraint: { kind: "subset", context: { "aws:s3:arn": bucketArn } } }]
+      ? [
+          {
+            keyArn,
+            purpose,
+            contexts: [bucketArn],
+            constraint: { kind: "subset", context: { "aws:s3:arn": bucketArn } },
+          },
+        ]
       : [{ keyArn, purpose, contexts: [bucketArn, objects] }];
   });
 
@@ -178,7 +185,7 @@ export interface KeyStatement {
 export const keyStatements = (settings: RoleSettings, placeholders: Placeholders): readonly KeyStatement[] => {
   const order = Object.keys(SIDS);
   const { identity } = placeholders;
-  const grouped = groups(keyNeeds(settings), (need) => `${order.indexOf(need.purpose)}\n${identity(need.keyArn)}`);
+  const grouped = groups(keyNeeds(settings), (need) => `${String(order.indexOf(need.purpose))}\n${identity(need.keyArn)}`);
   return grouped.map((needs) => {
     const [first] = needs;
     const condition = conditionOf(

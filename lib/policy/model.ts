@@ -54,7 +54,9 @@ const canonicalCondition = (condition: Condition, identity: Identity): Condition
   );
 
 const canonicalPrincipal = (principal: Principal, identity: Identity): Principal =>
-  "AWS" in principal ? { AWS: sortedSet(principal.AWS, identity) } : { Service: sortedSet(principal.Service, identity) };
+  "AWS" in principal
+    ? { AWS: sortedSet(principal.AWS, identity) }
+    : { Service: sortedSet(principal.Service, identity) };
 
 /**
  * The one form of a statement.

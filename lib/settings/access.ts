@@ -60,7 +60,8 @@ interface CheckedFields {
   readonly apiGateway: readonly CheckedEndpoint[];
 }
 
-const isEmptyOrAbsent = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
+const isEmptyOrAbsent = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.length === 0);
 
 const findDuplicates = (locations: readonly CheckedLocation[], report: Report): void => {
   const { identity } = report.placeholders;

@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { childPath } from "../problem";
+import { characterCount, childPath } from "../problem";
 import { type Check, type Rule, anyText, map } from "./check";
 
 /** L-NAME. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -23,7 +23,7 @@ export const policyPath: Rule<string> = (value, path, report) => {
 
 /** L-DESC. */
 export const description: Rule<string> = (value, path, report) => {
-  const length = [...value].length;
+  const length = characterCount(value);
   const foreign = /[^\t\n\r\x20-\x7e\xa1-\xff]/u.exec(value)?.[0];
   if (length > 1000) report.problem(errors.descriptionLength(path, length));
   if (foreign !== undefined) report.problem(errors.descriptionCharacter(path, foreign));
@@ -49,4 +49,4 @@ export const tags: Check<{ readonly [key: string]: string }> = (value, path, rep
 };
 
 const isTagText = (text: string, shortest: number, longest: number): boolean =>
-  TAG_TEXT.test(text) && [...text].length >= shortest && [...text].length <= longest;
+  TAG_TEXT.test(text) && characterCount(text) >= shortest && characterCount(text) <= longest;

@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { parseArn, isFullSecretArn } from "../policy/arn";
+import { type Arn, isFullSecretArn } from "../policy/arn";
 import { childPath, itemPath } from "../problem";
 import type { KmsKey, Secret } from "../props";
 import { type Surroundings, arn, keyArn } from "./arns";
@@ -19,15 +19,17 @@ export interface CheckedKey {
   readonly use: KmsKey["use"];
 }
 
-const secretText = (surroundings: Surroundings): Rule<string> => (value, path, report) => {
-  if (value.startsWith("arn:")) {
-    const isSecret = ({ service, region, account, resource }: NonNullable<ReturnType<typeof parseArn>>): boolean =>
-      service === "secretsmanager" && region !== "" && account !== "" && /^secret:[\w/+=.@!-]+$/.test(resource);
-    arn("arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-abc123", isSecret, surroundings)(value, path, report);
-  } else if (!/^[\w/+=.@-]{1,512}$/.test(value)) {
-    report.problem(errors.secretName(path, value));
-  }
-};
+const secretText =
+  (surroundings: Surroundings): Rule<string> =>
+  (value, path, report) => {
+    if (value.startsWith("arn:")) {
+      const isSecret = ({ service, region, account, resource }: Arn): boolean =>
+        service === "secretsmanager" && region !== "" && account !== "" && /^secret:[\w/+=.@!-]+$/.test(resource);
+      arn("arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-abc123", isSecret, surroundings)(value, path, report);
+    } else if (!/^[\w/+=.@-]{1,512}$/.test(value)) {
+      report.problem(errors.secretName(path, value));
+    }
+  };
 
 /** Reads `secrets`. */
 export const secrets = (surroundings: Surroundings): Check<readonly CheckedSecret[]> => {
@@ -114,14 +116,16 @@ export const namedKeys = (settings: {
 ];
 
 /** Reads `managedPolicyArns`: a policy can be attached once. */
-export const policyArns = (policyArn: Check<string>): Check<readonly string[]> => (value, path, report) => {
-  const given = list(policyArn)(value, path, report);
-  const seen = new Map<string, number>();
-  (given ?? []).forEach((policy, index) => {
-    const id = report.placeholders.identity(policy);
-    const first = seen.get(id);
-    if (first !== undefined) report.problem(errors.duplicate(itemPath(path, index), policy, itemPath(path, first)));
-    else seen.set(id, index);
-  });
-  return given;
-};
+export const policyArns =
+  (policyArn: Check<string>): Check<readonly string[]> =>
+  (value, path, report) => {
+    const given = list(policyArn)(value, path, report);
+    const seen = new Map<string, number>();
+    (given ?? []).forEach((policy, index) => {
+      const id = report.placeholders.identity(policy);
+      const first = seen.get(id);
+      if (first !== undefined) report.problem(errors.duplicate(itemPath(path, index), policy, itemPath(path, first)));
+      else seen.set(id, index);
+    });
+    return given;
+  };

@@ -109,7 +109,12 @@ const splitLocation = (
     return undefined;
   }
   const arn = parseArn(location);
-  if (arn !== undefined && partition !== undefined && report.placeholders.isKnown(partition) && arn.partition !== partition) {
+  if (
+    arn !== undefined &&
+    partition !== undefined &&
+    report.placeholders.isKnown(partition) &&
+    arn.partition !== partition
+  ) {
     report.problem(errors.foreignPartition(path, location, partition));
   }
   const rest = location.slice(start);

@@ -9,20 +9,13 @@ import { type Surroundings, accountId, known, policyArn } from "./arns";
 import * as attributes from "./attributes";
 import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
 import { DEFAULT_ATTACHED, MOST_ATTACHED } from "./defaults";
-import {
-  type CheckedKey,
-  type CheckedSecret,
-  isExactSecret,
-  kmsKeys,
-  namedKeys,
-  policyArns,
-  secrets,
-} from "./keys";
+import { type CheckedKey, type CheckedSecret, isExactSecret, kmsKeys, namedKeys, policyArns, secrets } from "./keys";
 import { statements } from "./statement";
 import { type CheckedTrust, trust } from "./trust";
 
 /** What a role's settings hold after the check: of the right type, taken apart, without defaults. */
-export type CheckedRole = Partial<Omit<MediaConvertRoleProps, keyof Parts>> & Partial<Parts> & { readonly access: CheckedAccess };
+export type CheckedRole = Partial<Omit<MediaConvertRoleProps, keyof Parts>> &
+  Partial<Parts> & { readonly access: CheckedAccess };
 
 interface Parts {
   readonly access: CheckedAccess;

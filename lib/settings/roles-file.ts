@@ -87,7 +87,7 @@ const hasOnlyPlainText = (value: unknown, report: Report): boolean => {
   return found.length === 0;
 };
 
-const looksLikePlaceholder = (text: string): boolean => /TfToken\[/.test(text) || /e\+?2[89]\d/i.test(text);
+const looksLikePlaceholder = (text: string): boolean => text.includes("TfToken[") || /e\+?2[89]\d/i.test(text);
 
 const checkFile = (value: unknown, report: Report): void => {
   const file = record<{ $schema: string; stacks: { readonly [name: string]: unknown } }>(

@@ -15,7 +15,9 @@ import { type Check, type Report, flag, isObject, list, map, oneOf, record, text
 import { region } from "./role";
 
 /** The settings of a stack without its role, which is read on its own. */
-export type CheckedStack = Omit<MediaConvertRoleStackProps, "role" | "provider"> & { readonly provider: CheckedProvider };
+export type CheckedStack = Omit<MediaConvertRoleStackProps, "role" | "provider"> & {
+  readonly provider: CheckedProvider;
+};
 
 /** Provider settings in one form. */
 export type CheckedProvider = Omit<ProviderProps, "assumeRole"> & { readonly assumeRole?: readonly AssumeRole[] };
