@@ -84,7 +84,8 @@ describeE2e("every mode on real Terraform", () => {
       afterApply = await cloud.plan(folder, "again.tfplan");
       await cloud.terraform(folder, ["destroy", "-input=false", "-auto-approve"]);
       afterDestroy = await aws.names();
-      grantsAfterDestroy = (await Promise.all(Object.values<string>({ ...keys }).map((key) => aws.grants(key)))).flat().length;
+      grantsAfterDestroy = (await Promise.all(Object.values<string>({ ...keys }).map((key) => aws.grants(key)))).flat()
+        .length;
     } finally {
       await cloud.stop();
     }

@@ -185,7 +185,10 @@ export interface KeyStatement {
 export const keyStatements = (settings: RoleSettings, placeholders: Placeholders): readonly KeyStatement[] => {
   const order = Object.keys(SIDS);
   const { identity } = placeholders;
-  const grouped = groups(keyNeeds(settings), (need) => `${String(order.indexOf(need.purpose))}\n${identity(need.keyArn)}`);
+  const grouped = groups(
+    keyNeeds(settings),
+    (need) => `${String(order.indexOf(need.purpose))}\n${identity(need.keyArn)}`,
+  );
   return grouped.map((needs) => {
     const [first] = needs;
     const condition = conditionOf(

@@ -5,6 +5,7 @@ import type { MediaConvertRoleStackProps, RolesFile } from "../props";
 import type { Surroundings } from "./arns";
 import { type Report, isObject, map, newReport, record, text } from "./check";
 import { describeRole } from "./describe";
+import { jsonFault } from "./json-text";
 import { checkStack, surroundingsOfStack } from "./stack";
 
 /** Bytes. Ten thousand locations fit; reading and checking them takes well under a second. */
@@ -44,18 +45,9 @@ const parseJson = (content: string, report: Report): unknown => {
   try {
     return JSON.parse(content.replace(/^\uFEFF/, "")) as unknown;
   } catch (error) {
-    report.problem(errors.notJson(withLine(error instanceof Error ? error.message : String(error), content)));
+    report.problem(errors.notJson(jsonFault(content, error)));
     return undefined;
   }
-};
-
-/** JavaScript counts characters; people count lines. */
-const withLine = (message: string, content: string): string => {
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return message;
-  const before = content.slice(0, Number(position)).split("\n");
-  const where = `line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
-  return message.replace(/ in JSON at position \d+.*$/s, ` at ${where}`);
 };
 
 /**
