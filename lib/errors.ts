@@ -55,6 +55,9 @@ export const fileMissing = (file: string): Problem =>
 export const fileUnreadable = (file: string, reason: string): Problem =>
   problem("", `cannot read ${inQuotes(file)}: ${reason}`);
 
+export const notAFile = (file: string): Problem =>
+  problem("", `${inQuotes(file)} is no ordinary file; name one in MEDIACONVERT_ROLES`);
+
 export const fileTooLarge = (bytes: number, limit: number): Problem =>
   problem("", `has ${String(bytes)} bytes, more than ${String(limit)}; a settings file this large is a mistake`);
 
@@ -303,6 +306,12 @@ export const partitionOfOtherRegion = (path: string, value: string, region: stri
   problem(
     path,
     `partition ${inQuotes(value)} is not that of Region ${inQuotes(region)}; drop "partition" or correct one of them`,
+  );
+
+export const notOfThisRole = (arn: string, known: readonly string[]): Problem =>
+  problem(
+    "",
+    `the settings of this role do not name ${inQuotes(arn)}; they name ${known.length === 0 ? "none" : known.map(inQuotes).join(", ")}`,
   );
 
 // Trust

@@ -19,8 +19,8 @@ export interface Placeholders {
   readonly bucketName: (nameOrArn: string, partition: string) => string;
   /** Sixteen hexadecimal digits that depend on the value of every part. */
   readonly digest: (parts: readonly string[]) => string;
-  /** Length of the placeholder that the text begins with, 0 without one. */
-  readonly leading: (text: string) => number;
+  /** Whether the text begins with a placeholder. */
+  readonly beginsUnknown: (text: string) => boolean;
 }
 
 /** The name in a bucket's ARN, or the text itself. */
@@ -37,7 +37,7 @@ export const WRITTEN_OUT: Placeholders = {
   arnField: (arn, index) => arn.split(":")[index] ?? "",
   bucketName: withoutArn,
   digest: (parts) => digest(parts),
-  leading: () => 0,
+  beginsUnknown: () => false,
 };
 
 /** Sixteen hexadecimal digits of SHA-256 over the parts. */

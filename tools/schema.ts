@@ -33,9 +33,10 @@ const withPlainDefaults = (value: object): object => {
     const { default: text, description, ...rest } = plain;
     const [, literal, sentence] = /^("(?:[^"]*)"|true|false|\d+)?(?:\s*- (.*))?$/s.exec(text) ?? [];
     const leaveOut = [literal, sentence].filter((part) => part !== undefined).join(" – ");
-    const described = [description, leaveOut === "" ? undefined : `Default: ${leaveOut}`].filter(
-      (part) => part !== undefined,
-    );
+    const described = [
+      typeof description === "string" ? description : undefined,
+      leaveOut === "" ? undefined : `Default: ${leaveOut}`,
+    ].filter((part) => part !== undefined);
     return {
       description: described.join("\n\n"),
       ...rest,

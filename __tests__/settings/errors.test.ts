@@ -6,7 +6,9 @@ const many = (count: number, item: (index: number) => unknown): unknown[] =>
   Array.from({ length: count }, (_, index) => item(index));
 
 /** Props, then each problem: its path and the words that have to be in its message. */
-const CASES: readonly (readonly [string, unknown, ...(readonly [path: string, ...words: string[]])[]])[] = [
+type Expected = readonly [path: string, ...words: string[]];
+
+const CASES: readonly (readonly [name: string, props: unknown, ...expected: Expected[]])[] = [
   // The shape
   ["not an object", [], ["", "expected an object", "[]"]],
   ["access is missing", {}, ["", '"access" is missing', "configured", "custom", "full"]],
@@ -370,7 +372,7 @@ const CASES: readonly (readonly [string, unknown, ...(readonly [path: string, ..
 ];
 
 describe("each mistake has its message", () => {
-  test.each(CASES)("%s", (_, props, ...expected) => {
+  test.each(CASES.map(([name, props, ...expected]) => ({ name, props, expected })))("$name", ({ props, expected }) => {
     const found = problemsOf(props);
     expect(found).toHaveLength(expected.length);
     expected.forEach(([path, ...words], index) => {

@@ -41,6 +41,8 @@ export const inHclQuotes = (text: string): string =>
 export interface Writer {
   /** Text, numbers, lists and objects as HCL; tokens in strings become `${…}` there. */
   readonly hcl: (value: unknown) => string;
+  /** Text as an argument of a function: a token alone needs no quotes. */
+  readonly argument: (text: string) => string;
   /** Pieces as a template: what is written out goes through `escape`. */
   readonly template: (parts: readonly Piece[], escape: (text: string) => string) => string;
 }
@@ -78,7 +80,11 @@ const writerIn = (context: IResolveContext): Writer => {
       .map(([key, item]) => `${hcl(key)} = ${hcl(item)}`)
       .join(", ")}}`;
   };
-  return { hcl, template };
+  const argument = (text: string): string => {
+    const [first, ...others] = pieces(text);
+    return first?.written === false && others.length === 0 ? bare(text, context) : hcl(text);
+  };
+  return { hcl, argument, template };
 };
 
 /** A token's expression without `${…}` around it. */

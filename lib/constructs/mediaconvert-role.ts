@@ -4,13 +4,14 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import * as errors from "../errors";
 import type { Grant } from "../policy/keys";
 import type { PolicyDocument, Statement } from "../policy/model";
 import type { RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import { newReport } from "../settings/check";
-import { describeRole } from "../settings/describe";
+import { type RoleDescription, describeRole } from "../settings/describe";
 import { providerSurroundings } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
@@ -36,10 +37,6 @@ export class MediaConvertRole extends Construct {
   readonly documents: readonly PolicyDocument[];
   /** What whoever submits jobs needs: `iam:PassRole` on this role, for MediaConvert only. */
   readonly passRoleStatement: Statement;
-  /** Bucket ARN → statements for the bucket's policy, needed where another account owns the bucket. */
-  readonly bucketPolicyStatements: { readonly [bucketArn: string]: readonly Statement[] };
-  /** Key ARN → statements for the key's policy, needed where another account owns the key and there is no grant. */
-  readonly keyPolicyStatements: { readonly [keyArn: string]: readonly Statement[] };
   /** What is worth a look; also annotated on the construct. */
   readonly warnings: readonly Problem[];
   /** ARNs of the policies made for the role. */
@@ -49,13 +46,15 @@ export class MediaConvertRole extends Construct {
   /** The resource, for what has no prop: `lifecycle`, `dependsOn`, overrides. */
   readonly role: IamRole;
 
+  private readonly description: RoleDescription;
+
   /** @throws SettingsError with every problem of the props */
   constructor(scope: Construct, id: string, props: MediaConvertRoleProps) {
     super(scope, id);
     const report = newReport(tokensIn(this));
     const described = describeRole(props, "", {}, providerSurroundings(this), report);
     if (described === undefined || report.problems.length > 0) {
-      throw new SettingsError(`MediaConvertRole ${JSON.stringify(this.node.path)}`, report.problems);
+      throw new SettingsError(this.subject, report.problems);
     }
     const { settings, policies } = described;
     this.warnings = report.warnings;
@@ -63,8 +62,7 @@ export class MediaConvertRole extends Construct {
     this.trustDocument = policies.trust;
     this.documents = policies.documents;
     this.passRoleStatement = policies.passRole;
-    this.bucketPolicyStatements = policies.bucketPolicies;
-    this.keyPolicyStatements = policies.keyPolicies;
+    this.description = described;
 
     this.role = this.makeRole(settings);
     this.arn = this.role.arn;
@@ -74,6 +72,51 @@ export class MediaConvertRole extends Construct {
       this.attach(`attachment-${policy.id}`, terraformText(policy.arn, this));
     }
     this.grantIds = Object.fromEntries(policies.grants.map((grant) => [grant.id, this.makeGrant(grant).grantId]));
+  }
+
+  /**
+   * Statements for a bucket's own policy, needed where another account owns the bucket.
+   *
+   * @param bucket name or ARN, as it was given in a location
+   * @throws SettingsError where no location is in that bucket
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+   */
+  bucketPolicyStatements(bucket: string): readonly Statement[] {
+    const { settings, policies } = this.description;
+    const asGiven = [bucket, tokensIn(this).bucketName(bucket, settings.partition)];
+    return this.admitting(
+      asGiven.map((name) => `arn:${settings.partition}:s3:::${name}`),
+      policies.bucketPolicies,
+    );
+  }
+
+  /**
+   * Statements for a key's own policy, needed where another account owns the key and there is no grant.
+   *
+   * @param keyArn the key, as it was given in the settings
+   * @throws SettingsError where the role does not use that key
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+   */
+  keyPolicyStatements(keyArn: string): readonly Statement[] {
+    return this.admitting([keyArn], this.description.policies.keyPolicies);
+  }
+
+  private admitting(
+    arns: readonly string[],
+    known: { readonly [arn: string]: readonly Statement[] },
+  ): readonly Statement[] {
+    const { identity } = tokensIn(this);
+    const wanted = arns.map(identity);
+    const found = Object.entries(known).find(([one]) => wanted.includes(identity(one)));
+    if (found === undefined) {
+      const [, named = wanted[0] ?? ""] = wanted;
+      throw new SettingsError(this.subject, [errors.notOfThisRole(named, Object.keys(known).map(identity))]);
+    }
+    return found[1];
+  }
+
+  private get subject(): string {
+    return `MediaConvertRole ${JSON.stringify(this.node.path)}`;
   }
 
   private makeRole(settings: RoleSettings): IamRole {

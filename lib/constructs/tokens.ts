@@ -28,18 +28,15 @@ export const tokensIn = (scope: Construct): Placeholders => {
     arnField: (arn, index) =>
       isKnown(arn)
         ? WRITTEN_OUT.arnField(arn, index)
-        : expression(({ hcl }) => `\${element(split(":", ${hcl(arn)}), ${String(index)})}`),
+        : expression(({ argument }) => `\${element(split(":", ${argument(arn)}), ${String(index)})}`),
     bucketName: (nameOrArn, partition) =>
       isKnown(nameOrArn)
         ? WRITTEN_OUT.bucketName(nameOrArn, partition)
-        : expression(({ hcl }) => `\${trimprefix(${hcl(nameOrArn)}, ${hcl(`arn:${partition}:s3:::`)})}`),
+        : expression(({ argument }) => `\${trimprefix(${argument(nameOrArn)}, ${argument(`arn:${partition}:s3:::`)})}`),
     digest: (parts) =>
       parts.every(isKnown)
         ? WRITTEN_OUT.digest(parts)
         : expression(({ hcl }) => `\${substr(sha256(join("\\n", ${hcl(parts)})), 0, 16)}`),
-    leading: (text) => {
-      const [first] = pieces(text);
-      return first === undefined || first.written ? 0 : first.text.length;
-    },
+    beginsUnknown: (text) => pieces(text)[0]?.written === false,
   };
 };

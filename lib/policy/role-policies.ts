@@ -1,6 +1,6 @@
 import type { Placeholders } from "../placeholders";
 import { type Grant, keyGrants, keyStatements } from "./keys";
-import { type PolicyDocument, type Statement, canonicalStatement, policyDocument, sortedBy } from "./model";
+import { type PolicyDocument, type Statement, canonicalStatement, policyDocument, sortedBy, sortedSet } from "./model";
 import {
   INVOKE_API,
   LIST_BUCKET,
@@ -119,9 +119,9 @@ const bucketPolicies = (
 ): RolePolicies["bucketPolicies"] => {
   const buckets = [...inputs, ...outputs].map(({ bucketArn }) => bucketArn);
   return Object.fromEntries(
-    [...new Set(buckets)].map((bucketArn) => {
+    sortedSet(buckets, identity).map((bucketArn) => {
       const inBucket = (places: readonly Place[]): readonly Place[] =>
-        places.filter((place) => place.bucketArn === bucketArn);
+        places.filter((place) => identity(place.bucketArn) === identity(bucketArn));
       const statements = placeStatements(inBucket(inputs), inBucket(outputs));
       return [bucketArn, statements.map((statement) => admit(statement, roleArn, identity))];
     }),
@@ -133,14 +133,18 @@ const keyPolicies = (
   roleArn: string,
   placeholders: Placeholders,
 ): RolePolicies["keyPolicies"] => {
+  const { identity } = placeholders;
   const all = keyStatements(settings, placeholders);
   return Object.fromEntries(
-    [...new Set(all.map(({ keyArn }) => keyArn))].map((keyArn) => [
+    sortedSet(
+      all.map(({ keyArn }) => keyArn),
+      identity,
+    ).map((keyArn) => [
       keyArn,
       all
-        .filter((entry) => entry.keyArn === keyArn)
+        .filter((entry) => identity(entry.keyArn) === identity(keyArn))
         // In a key policy `*` is the key itself.
-        .map(({ statement }) => admit({ ...statement, Resource: ["*"] }, roleArn, placeholders.identity)),
+        .map(({ statement }) => admit({ ...statement, Resource: ["*"] }, roleArn, identity)),
     ]),
   );
 };

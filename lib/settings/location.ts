@@ -9,8 +9,9 @@ import { type Check, type Report, flag, record, text, textOr } from "./check";
 export interface CheckedLocation {
   /** Where it stands in the input. */
   readonly path: string;
-  /** Name of the bucket, or a placeholder for its name or ARN. */
+  /** Name of the bucket; where `bucketMayBeArn`, a placeholder for its name or its ARN. */
   readonly bucket: string;
+  readonly bucketMayBeArn: boolean;
   readonly prefix: string;
   readonly kmsKeyArn?: string;
   readonly bucketKey: boolean;
@@ -68,7 +69,7 @@ const locationCheck = (
     },
   );
 
-type BucketAndPrefix = Pick<CheckedLocation, "bucket" | "prefix">;
+type BucketAndPrefix = Pick<CheckedLocation, "bucket" | "bucketMayBeArn" | "prefix">;
 
 const placeOf = (
   { location, bucket, prefix }: OutputLocation,
@@ -93,7 +94,7 @@ const placeOf = (
     checkBucketName(name, childPath(path, "bucket"), report);
   }
   if (prefix !== undefined) checkPrefix(prefix, childPath(path, "prefix"), report);
-  return { bucket: name, prefix: prefix ?? "" };
+  return { bucket: name, bucketMayBeArn: !report.placeholders.isKnown(name), prefix: prefix ?? "" };
 };
 
 /** `s3://bucket/prefix`, `arn:aws:s3:::bucket/prefix`, or a placeholder for a bucket with or without `/prefix`. */
@@ -124,13 +125,13 @@ const splitLocation = (
   const prefix = slash < 0 ? "" : rest.slice(slash + 1);
   if (report.placeholders.isKnown(bucket)) checkBucketName(bucket, path, report);
   checkPrefix(prefix, path, report);
-  return { bucket, prefix };
+  return { bucket, bucketMayBeArn: start === 0, prefix };
 };
 
 const locationStart = (location: string, { placeholders }: Report): number | undefined => {
   const scheme = /^(s3:\/\/|arn:[a-z-]+:s3:::)/.exec(location)?.[0];
   if (scheme !== undefined) return scheme.length;
-  return placeholders.leading(location) > 0 ? 0 : undefined;
+  return placeholders.beginsUnknown(location) ? 0 : undefined;
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -67,8 +67,9 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
 };
 
 const placeOf = (location: CheckedLocation, partition: string, placeholders: Placeholders): Place => {
-  const { bucket, prefix, kmsKeyArn, listBucket, acl, bucketKey } = location;
-  const bucketArn = `arn:${partition}:s3:::${placeholders.bucketName(bucket, partition)}`;
+  const { bucket, bucketMayBeArn, prefix, kmsKeyArn, listBucket, acl, bucketKey } = location;
+  const name = bucketMayBeArn ? placeholders.bucketName(bucket, partition) : bucket;
+  const bucketArn = `arn:${partition}:s3:::${name}`;
   const pattern = placeholders.mapWritten(cutAtForeignCharacter(prefix), escapeInArn);
   return {
     bucketArn,

@@ -1,0 +1,281 @@
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { App, TerraformStack, TerraformVariable, Token } from "cdktf";
+import fc from "fast-check";
+import { type ConfiguredAccess, MediaConvertRole, type MediaConvertRoleProps, SettingsError } from "../../lib";
+import { roleProps } from "../support/arbitrary";
+import { newFolder } from "../support/e2e";
+import { KEY, OTHER_KEY } from "../support/pure";
+import { addresses, only, synthesize, synthesizeRole } from "../support/synth";
+
+const EXAMPLE: MediaConvertRoleProps = {
+  access: {
+    mode: "configured",
+    inputs: [{ location: "s3://acme-in/", kmsKeyArn: KEY }],
+    outputs: ["s3://acme-out/"],
+  },
+  kmsKeys: [{ keyArn: OTHER_KEY, use: ["client-side"] }],
+  managedPolicyArns: ["arn:aws:iam::111122223333:policy/extra"],
+};
+
+describe("addresses are a contract", () => {
+  test("they are these", () => {
+    expect(addresses(synthesizeRole(EXAMPLE))).toEqual([
+      "aws_iam_policy.role_policy_391A1A04",
+      "aws_iam_role.role_3D9F059D",
+      "aws_iam_role_policy_attachment.role_attachment-managed-0dcbd71c_FE95A53F",
+      "aws_iam_role_policy_attachment.role_attachment_D783CDBA",
+      "aws_kms_grant.role_grant-1c861dad_A10CAA2C",
+      "aws_kms_grant.role_grant-da89cca8_71DA813B",
+    ]);
+  });
+
+  test("full has these", () => {
+    expect(addresses(synthesizeRole({ access: { mode: "full" } }))).toEqual([
+      "aws_iam_role.role_3D9F059D",
+      "aws_iam_role_policy_attachment.role_attachment-AmazonAPIGatewayInvokeFullAccess_8154616B",
+      "aws_iam_role_policy_attachment.role_attachment-AmazonS3FullAccess_A54B75BB",
+    ]);
+  });
+
+  test("one location more changes no address and no content but the policy's", () => {
+    fc.assert(
+      fc.property(roleProps, (props) => {
+        if (props.access.mode !== "configured") return;
+        const access: ConfiguredAccess = {
+          ...props.access,
+          inputs: ["s3://acme-new/", ...(props.access.inputs ?? [])],
+        };
+        const before = synthesizeRole(props);
+        const after = synthesizeRole({ ...props, access });
+        expect(addresses(after)).toEqual(addresses(before));
+        expect({ ...after.resource, aws_iam_policy: {} }).toEqual({ ...before.resource, aws_iam_policy: {} });
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test("the order of lists changes nothing at all", () => {
+    const swapped = {
+      ...EXAMPLE,
+      access: { ...EXAMPLE.access, inputs: ["s3://acme-b/", "s3://acme-a/"] },
+    } as MediaConvertRoleProps;
+    const straight = {
+      ...EXAMPLE,
+      access: { ...EXAMPLE.access, inputs: ["s3://acme-a/", "s3://acme-b/"] },
+    } as MediaConvertRoleProps;
+    expect(synthesizeRole(swapped)).toEqual(synthesizeRole(straight));
+  });
+});
+
+describe("tokens", () => {
+  const withBuckets = (noise: number) =>
+    synthesize((stack) => {
+      const names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"];
+      // Each read of an attribute makes a token and takes a number.
+      for (let index = 0; index < noise; index += 1) Token.asString({ noise: index });
+      const buckets = names.map((name) => new S3Bucket(stack, name, { bucket: `acme-${name}` }));
+      const keys = ["a", "b"].map((name) => new KmsKey(stack, `key-${name}`, {}));
+      new MediaConvertRole(stack, "role", {
+        partition: "aws",
+        accountId: "111122223333",
+        access: {
+          mode: "configured",
+          inputs: buckets.map(({ bucket }, index) => ({ bucket, kmsKeyArn: keys[index % 2]?.arn ?? "" })),
+        },
+      });
+    });
+
+  test("addresses and order do not depend on what else the program makes", () => {
+    expect(withBuckets(7)).toEqual(withBuckets(0));
+    expect(addresses(withBuckets(0)).filter((address) => address.startsWith("aws_kms_grant"))).toHaveLength(2);
+  });
+
+  test("a policy with tokens is jsonencode, one without is JSON", () => {
+    const literal = only(synthesizeRole(EXAMPLE), "aws_iam_policy")["policy"];
+    expect(JSON.parse(String(literal))).toMatchObject({ Version: "2012-10-17" });
+    expect(only(withBuckets(0), "aws_iam_policy")["policy"]).toMatch(/^\$\{jsonencode\(\{/);
+  });
+
+  test.each<[string, (bucket: S3Bucket, variable: TerraformVariable) => string | object, string]>([
+    ["a name in an s3:// URI", (b) => `s3://${b.bucket}/m/`, "arn:aws:s3:::${aws_s3_bucket.b.bucket}/m/*"],
+    [
+      "a name",
+      (b) => ({ bucket: b.bucket, prefix: "m/" }),
+      'arn:aws:s3:::${trimprefix(aws_s3_bucket.b.bucket, "arn:aws:s3:::")}/m/*',
+    ],
+    [
+      "an ARN as bucket",
+      (b) => ({ bucket: b.arn }),
+      'arn:aws:s3:::${trimprefix(aws_s3_bucket.b.arn, "arn:aws:s3:::")}/*',
+    ],
+    [
+      "an ARN with a prefix",
+      (b) => `${b.arn}/m?/`,
+      'arn:aws:s3:::${trimprefix(aws_s3_bucket.b.arn, "arn:aws:s3:::")}/m$${?}/*',
+    ],
+    [
+      "a variable in the prefix",
+      (_, v) => `s3://acme-in/\${x}${v.stringValue}*/`,
+      "arn:aws:s3:::acme-in/$${$}{x}${var.v}$${*}/*",
+    ],
+  ])("%s", (_, location, resource) => {
+    const { resource: made } = synthesize((stack) => {
+      const bucket = new S3Bucket(stack, "b", { bucket: "acme-b" });
+      const variable = new TerraformVariable(stack, "v", { type: "string" });
+      const inputs = [location(bucket, variable)] as NonNullable<ConfiguredAccess["inputs"]>;
+      new MediaConvertRole(stack, "role", {
+        partition: "aws",
+        accountId: "1".repeat(12),
+        access: { mode: "configured", inputs },
+      });
+    });
+    expect(Object.values(made?.["aws_iam_policy"] ?? {})[0]?.["policy"]).toContain(`"Resource" = ["${resource}"]`);
+  });
+
+  test("checks skip what a token hides, and see what stands beside it", () => {
+    const build = (more: object) =>
+      synthesize((stack) => {
+        const v = new TerraformVariable(stack, "v", { type: "string" }).stringValue;
+        new MediaConvertRole(stack, "role", {
+          roleName: v,
+          path: v,
+          description: v,
+          permissionsBoundary: v,
+          partition: v,
+          accountId: v,
+          region: v,
+          tags: { team: v },
+          managedPolicyArns: [v],
+          secrets: [v],
+          access: { mode: "configured", inputs: [{ bucket: v, kmsKeyArn: v }], apiGateway: [v] },
+          trust: { sourceAccount: v, queues: [v, "Default"] },
+          ...more,
+        });
+      });
+    expect(addresses(build({})).filter((address) => address.startsWith("data."))).toEqual([]);
+    expect(() => build({ maxSessionDuration: 1 })).toThrow(/maxSessionDuration: 1 is outside/);
+  });
+
+  test("a number may be a token", () => {
+    const made = synthesize((stack) => {
+      const seconds = new TerraformVariable(stack, "v", { type: "number" }).numberValue;
+      new MediaConvertRole(stack, "role", { access: { mode: "full" }, maxSessionDuration: seconds });
+    });
+    expect(only(made, "aws_iam_role")["max_session_duration"]).toBe("${var.v}");
+  });
+
+  test("a URL cannot be one", () => {
+    expect(() =>
+      synthesize((stack) => {
+        const v = new TerraformVariable(stack, "v", { type: "string" }).stringValue;
+        const access: ConfiguredAccess = {
+          mode: "configured",
+          inputs: ["s3://acme-in"],
+          apiGateway: [`https://${v}/prod`],
+        };
+        new MediaConvertRole(stack, "role", { access });
+      }),
+    ).toThrow(/access\.apiGateway\[0\]: a URL must be written out/);
+  });
+
+  test("text that only looks like an expression is text", () => {
+    const role = only(
+      synthesizeRole({ access: { mode: "full" }, description: '${file("x")} %{ if true }' }),
+      "aws_iam_role",
+    );
+    expect(role["description"]).toBe('$${file("x")} %%{ if true }');
+  });
+});
+
+describe("the construct", () => {
+  test("the role has AWS's name unless told otherwise", () => {
+    expect(only(synthesizeRole({ access: { mode: "full" } }), "aws_iam_role")).toEqual({
+      name: "MediaConvert_Default_Role",
+      path: "/",
+      description: "Assumed by AWS Elemental MediaConvert to run transcoding jobs",
+      assume_role_policy: expect.any(String),
+    });
+  });
+
+  test("asks the provider for partition and account, and for the Region only where it is needed", () => {
+    const dataOf = (props: MediaConvertRoleProps) =>
+      addresses(synthesize((stack) => new MediaConvertRole(stack, "role", props)))
+        .filter((address) => address.startsWith("data."))
+        .map((address) => address.split(".")[1]);
+    const CUSTOM = { access: { mode: "custom" } } as const;
+    expect(dataOf(CUSTOM)).toEqual(["aws_caller_identity", "aws_partition"]);
+    expect(dataOf({ ...CUSTOM, secrets: ["kantar"] })).toEqual(["aws_caller_identity", "aws_partition", "aws_region"]);
+    expect(dataOf({ ...CUSTOM, partition: "aws", accountId: "111122223333" })).toEqual([]);
+  });
+
+  test("the policy has the role's path, where a policy can", () => {
+    const pathOf = (props: object) => only(synthesizeRole({ ...EXAMPLE, ...props }), "aws_iam_policy")["path"];
+    expect(pathOf({})).toBe("/");
+    expect(pathOf({ path: "/service-role/" })).toBe("/service-role/");
+    expect(pathOf({ path: "/a!b/" })).toBe("/");
+    expect(pathOf({ path: "/service-role/", policyPath: "/media/" })).toBe("/media/");
+  });
+
+  test("tags are on role and policy", () => {
+    const made = synthesizeRole({ ...EXAMPLE, tags: { Team: "video" } });
+    expect(only(made, "aws_iam_role")["tags"]).toEqual({ Team: "video" });
+    expect(only(made, "aws_iam_policy")["tags"]).toEqual({ Team: "video" });
+  });
+
+  test("two roles live in one stack", () => {
+    const made = synthesize((stack) => {
+      for (const id of ["a", "b"])
+        new MediaConvertRole(stack, id, { ...EXAMPLE, roleName: id, partition: "aws", accountId: "111122223333" });
+    });
+    expect(addresses(made)).toHaveLength(12);
+  });
+
+  test("problems name the construct", () => {
+    expect(() => synthesizeRole({ access: { mode: "configured" } })).toThrow(
+      'problem in MediaConvertRole "test/role":\n  access: names no location',
+    );
+  });
+
+  test("props are left as they are, frozen or not", () => {
+    const frozen = Object.freeze({ ...EXAMPLE, access: Object.freeze({ ...EXAMPLE.access }) });
+    expect(() => synthesizeRole(frozen)).not.toThrow();
+  });
+
+  test("warnings are annotated", () => {
+    const app = new App({ outdir: newFolder("warnings"), skipValidation: true });
+    const stack = new TerraformStack(app, "test");
+    const role = new MediaConvertRole(stack, "role", { access: { mode: "full" }, path: "/media/" });
+    expect(role.warnings.map(({ path }) => path)).toEqual(["path"]);
+    expect(role.node.metadata.map(({ data }) => String(data))).toEqual([expect.stringContaining("path: error 1432")]);
+  });
+
+  test("what other accounts must add is found by bucket and key, token or not", () => {
+    synthesize((stack) => {
+      const bucket = new S3Bucket(stack, "b", { bucket: "acme-b" });
+      const other = new S3Bucket(stack, "c", { bucket: "acme-c" });
+      const role = new MediaConvertRole(stack, "role", {
+        partition: "aws",
+        accountId: "111122223333",
+        access: {
+          mode: "configured",
+          outputs: [`s3://${other.bucket}/out/`],
+          inputs: [
+            { bucket: bucket.bucket },
+            { bucket: bucket.bucket, prefix: "x/" },
+            { bucket: "acme-a", kmsKeyArn: KEY },
+          ],
+        },
+      });
+      expect(role.bucketPolicyStatements(bucket.bucket).map(({ Sid }) => Sid)).toEqual([
+        "ReadInputs",
+        "ListInputBuckets",
+      ]);
+      expect(role.bucketPolicyStatements(other.bucket)).toMatchObject([{ Action: ["s3:PutObject"] }]);
+      expect(role.bucketPolicyStatements("acme-a")).toEqual(role.bucketPolicyStatements("arn:aws:s3:::acme-a"));
+      expect(role.keyPolicyStatements(KEY)).toMatchObject([{ Action: ["kms:Decrypt"], Resource: ["*"] }]);
+      expect(() => role.bucketPolicyStatements("acme-z")).toThrow(SettingsError);
+      expect(() => role.keyPolicyStatements(OTHER_KEY)).toThrow(/do not name .*; they name "arn:aws:kms/);
+    });
+  });
+});

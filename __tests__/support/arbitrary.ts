@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import type { ConfiguredAccess, InputLocation, KmsKey, MediaConvertRoleProps, OutputLocation, Secret } from "../../lib";
+import { KEY, OTHER_KEY } from "./pure";
+
+/** Small alphabets, so that generated settings share buckets, prefixes and keys. */
+const bucket = fc.constantFrom("acme-a", "acme-b", "acme-c.media");
+const prefix = fc.constantFrom("", "a/", "a/b/", "a", "$x/", "ü/", "q?/");
+const keyArn = fc.constantFrom(KEY, KEY.replace("1234abcd", "99999999"));
+
+const optional = <T, K extends string>(key: K, value: fc.Arbitrary<T>): fc.Arbitrary<{ readonly [P in K]?: T }> =>
+  fc.oneof(
+    fc.constant({}),
+    value.map((made) => ({ [key]: made }) as { readonly [P in K]?: T }),
+  );
+
+const location = fc
+  .tuple(bucket, prefix, optional("kmsKeyArn", keyArn), fc.boolean())
+  .map(([name, start, key, bucketKey]) => ({
+    ...(start === "" ? { bucket: name } : { bucket: name, prefix: start }),
+    ...key,
+    ...("kmsKeyArn" in key ? { bucketKey } : {}),
+  }));
+
+const sameBucketAndPrefix = (a: string | InputLocation, b: string | InputLocation): boolean =>
+  JSON.stringify([(a as InputLocation).bucket, (a as InputLocation).prefix]) ===
+  JSON.stringify([(b as InputLocation).bucket, (b as InputLocation).prefix]);
+
+const inputs: fc.Arbitrary<readonly InputLocation[]> = fc.uniqueArray(
+  fc.tuple(location, optional("listBucket", fc.boolean())).map(([place, list]) => ({ ...place, ...list })),
+  { minLength: 1, maxLength: 5, comparator: sameBucketAndPrefix },
+);
+
+const outputs: fc.Arbitrary<readonly OutputLocation[]> = fc.uniqueArray(
+  fc
+    .tuple(location, optional("listBucket", fc.boolean()), optional("acl", fc.boolean()))
+    .map(([place, list, acl]) => ({ ...place, ...list, ...acl })),
+  { maxLength: 4, comparator: sameBucketAndPrefix },
+);
+
+const url = fc.constantFrom(
+  "https://abc123.execute-api.eu-west-1.amazonaws.com/",
+  "https://def456.execute-api.eu-west-1.amazonaws.com/",
+);
+const endpoint = fc.tuple(url, fc.constantFrom("prod/speke", "test", "prod/*")).map(([host, path]) => `${host}${path}`);
+
+const configured: fc.Arbitrary<ConfiguredAccess> = fc
+  .tuple(
+    inputs,
+    outputs,
+    optional(
+      "apiGateway",
+      fc.oneof(fc.constantFrom("all" as const, "none" as const), fc.uniqueArray(endpoint, { maxLength: 3 })),
+    ),
+  )
+  .map(([reads, writes, apis]) => ({ mode: "configured", inputs: reads, outputs: writes, ...apis }));
+
+const access = fc.oneof(
+  { weight: 4, arbitrary: configured },
+  fc.constant({ mode: "full" } as const),
+  fc.constant({ mode: "custom" } as const),
+);
+
+const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:";
+const secrets: fc.Arbitrary<readonly (string | Secret)[]> = fc.uniqueArray(
+  fc.oneof(
+    fc.constantFrom<string | Secret>("kantar", "c2pa/cert"),
+    keyArn.map((kmsKeyArn) => ({ secret: `${secretArn}a-AbC123`, kmsKeyArn })),
+  ),
+  { maxLength: 3, selector: (secret) => (typeof secret === "string" ? secret : secret.secret) },
+);
+
+const kmsKeys: fc.Arbitrary<readonly KmsKey[]> = fc
+  .tuple(
+    fc.uniqueArray(fc.constantFrom("input" as const, "output" as const, "client-side" as const), { minLength: 1 }),
+    keyArn,
+    fc.boolean(),
+  )
+  .map(([use, key, signs]) => [
+    { keyArn: key, use },
+    ...(signs ? [{ keyArn: OTHER_KEY, use: ["signing"] as const }] : []),
+  ]);
+
+const statement = fc.record({
+  Effect: fc.constantFrom("Allow" as const, "Deny" as const),
+  Action: fc.uniqueArray(fc.constantFrom("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), { minLength: 1 }),
+  Resource: fc.uniqueArray(fc.constantFrom("arn:aws:s3:::acme-a/*", "arn:aws:s3:::acme-b/x", "*"), { minLength: 1 }),
+});
+
+/** Settings that are right. */
+export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
+  .tuple(
+    access,
+    optional("secrets", secrets),
+    optional("kmsKeys", kmsKeys),
+    optional("statements", fc.array(statement, { maxLength: 3 })),
+    optional("kmsAuthorization", fc.constantFrom("grant" as const, "policy" as const, "both" as const)),
+    optional("kmsEncrypt", fc.boolean()),
+    optional(
+      "managedPolicyArns",
+      fc.uniqueArray(fc.constantFrom("arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B")),
+    ),
+    optional(
+      "trust",
+      fc.uniqueArray(fc.constantFrom("Default", "fast", "slow-*"), { minLength: 1 }).map((queues) => ({ queues })),
+    ),
+  )
+  .map(([chosen, ...parts]) => Object.assign({ access: chosen }, ...parts) as MediaConvertRoleProps);
+
+/** The same settings with every list in another order. */
+export const shuffled = (props: MediaConvertRoleProps): fc.Arbitrary<MediaConvertRoleProps> => {
+  const visit = (value: unknown): fc.Arbitrary<unknown> => {
+    if (Array.isArray(value)) {
+      return fc.tuple(...value.map(visit)).chain((items) => fc.shuffledSubarray(items, { minLength: items.length }));
+    }
+    if (typeof value !== "object" || value === null) return fc.constant(value);
+    const entries = Object.entries(value).map(([key, item]) => visit(item).map((made) => [key, made] as const));
+    return fc.tuple(...entries).map((made) => Object.fromEntries(made) as unknown);
+  };
+  return visit(props) as fc.Arbitrary<MediaConvertRoleProps>;
+};
