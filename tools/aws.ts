@@ -7,8 +7,15 @@ import {
   ListPoliciesCommand,
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
-import { CreateKeyCommand, type GrantListEntry, KMSClient, type KeySpec, ListGrantsCommand } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateKeyCommand,
+  type GrantListEntry,
+  KMSClient,
+  type KeySpec,
+  ListGrantsCommand,
+  ScheduleKeyDeletionCommand,
+} from "@aws-sdk/client-kms";
+import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
 
 // The tests run on the oldest Node that the project supports, and say nothing about it.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
@@ -37,7 +44,12 @@ export class Aws {
     endpoint: string,
     private readonly region: string,
   ) {
-    const config = { endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    const config = {
+      endpoint,
+      region,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      requestHandler: { requestTimeout: 30_000, connectionTimeout: 5_000, throwOnRequestTimeout: true },
+    };
     this.iam = new IAMClient(config);
     this.kms = new KMSClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
@@ -46,6 +58,17 @@ export class Aws {
   async createBucket(name: string): Promise<void> {
     const place = this.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: this.region } };
     await this.s3.send(new CreateBucketCommand({ Bucket: name, ...place } as { Bucket: string }));
+  }
+
+  /** Deletes an empty bucket. */
+  async deleteBucket(name: string): Promise<void> {
+    await this.s3.send(new DeleteBucketCommand({ Bucket: name }));
+  }
+
+  /** Has a key deleted after the shortest time that AWS allows. */
+  async deleteKey(arn: string): Promise<void> {
+    const id = arn.slice(arn.lastIndexOf("/") + 1); // moto fails on the ARN
+    await this.kms.send(new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: 7 }));
   }
 
   /** @returns the key's ARN */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -33,13 +33,13 @@ export const startEmulator = async (
   }
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
+  // Straight into a file: a pipe that nobody reads for a while would stop the emulator.
+  const log = openSync(join(work, `emulator-${String(port)}.log`), "w");
   const child = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
     env: { ...process.env, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", log, log],
   });
-  const log = createWriteStream(join(work, `emulator-${String(port)}.log`));
-  child.stdout.pipe(log);
-  child.stderr.pipe(log);
+  closeSync(log);
   const failed = new Promise<false>((resolve) => {
     child.once("error", () => resolve(false));
     child.once("exit", () => resolve(false));

@@ -20,25 +20,21 @@ export const rolesFileSchema = (root: string): object => {
 };
 
 /**
- * `@default - …` is a sentence, no value: it becomes part of the description, where editors show it. A real default
- * stays a default.
+ * `@default - sentence` and `@default value - sentence` become part of the description, where editors show it. A value
+ * stays a default; one without a sentence is left as the generator read it.
  */
 const withPlainDefaults = (value: object): object => {
   const visit = (item: unknown): unknown => {
     if (Array.isArray(item)) return item.map(visit);
     if (typeof item !== "object" || item === null) return item;
-    const entries = Object.entries(item).map(([key, entry]) => [key, visit(entry)] as const);
-    const plain = Object.fromEntries(entries);
-    if (typeof plain["default"] !== "string" || typeof plain["$ref"] === "object") return plain;
-    const { default: text, description, ...rest } = plain;
-    const [, literal, sentence] = /^("(?:[^"]*)"|true|false|\d+)?(?:\s*- (.*))?$/s.exec(text) ?? [];
-    const leaveOut = [literal, sentence].filter((part) => part !== undefined).join(" – ");
-    const described = [
-      typeof description === "string" ? description : undefined,
-      leaveOut === "" ? undefined : `Default: ${leaveOut}`,
-    ].filter((part) => part !== undefined);
+    const plain = Object.fromEntries(Object.entries(item).map(([key, entry]) => [key, visit(entry)]));
+    const { default: given, description, ...rest } = plain;
+    const match = typeof given === "string" ? /^("[^"]*"|true|false|\d+)?\s*- (.*)$/s.exec(given) : null;
+    if (match === null) return plain;
+    const [, literal, sentence = ""] = match;
+    const leftOut = `Default: ${literal === undefined ? sentence : `${literal} – ${sentence}`}`;
     return {
-      description: described.join("\n\n"),
+      description: typeof description === "string" ? `${description}\n\n${leftOut}` : leftOut,
       ...rest,
       ...(literal === undefined ? {} : { default: JSON.parse(literal) as unknown }),
     };

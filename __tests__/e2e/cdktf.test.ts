@@ -8,6 +8,12 @@ jest.setTimeout(400_000);
 const ROOT = resolve(__dirname, "../..");
 const KEY_IN_EXAMPLE = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
+const role = (roleName: string): object => ({
+  region: "eu-west-1",
+  role: { roleName, accountId: ACCOUNT, access: { mode: "full" } },
+});
+const ENVIRONMENTS = { stacks: { "prod-a": role("prod-a"), "prod-b": role("prod-b"), "test-a": role("test-a") } };
+
 /** A pipeline's life with the committed example: each step once, in order; the tests look at what was seen. */
 describeE2e("the cdktf command line with roles.json", () => {
   let key: string;
@@ -18,6 +24,7 @@ describeE2e("the cdktf command line with roles.json", () => {
   let stackFile: string;
   let afterDestroy: unknown;
   let project: string;
+  let rolesByPattern: readonly string[];
 
   beforeAll(async () => {
     const cloud = await Cloud.start();
@@ -44,7 +51,7 @@ describeE2e("the cdktf command line with roles.json", () => {
       const unlocked = "--skip-provider-lock";
       await cdktf("hcl", "synth", "--hcl", "--output", "hcl.out");
       await cdktf("diff", "diff", unlocked);
-      await cdktf("deploy", "deploy", "--auto-approve", unlocked);
+      await cdktf("deploy", "deploy", "mediaconvert-role", "--auto-approve", unlocked);
       deployed = await cloud.aws.role("MediaConvert_Default_Role");
       grants = await cloud.aws.grants(key);
       await cdktf("diff again", "diff", unlocked);
@@ -53,16 +60,23 @@ describeE2e("the cdktf command line with roles.json", () => {
       await runCommand("node", [join(ROOT, "dist/main.js")], { cwd: project });
       edited = await cloud.plan(join(project, "cdktf.out/stacks/mediaconvert-role"));
       writeRoles(roles);
-      await cdktf("destroy", "destroy", "--auto-approve", unlocked);
+      await cdktf("destroy", "destroy", "mediaconvert-role", "--auto-approve", unlocked);
+      writeRoles(JSON.stringify(ENVIRONMENTS));
+      await cdktf("deploy by pattern", "deploy", "prod-*", "--auto-approve", unlocked);
+      rolesByPattern = (await cloud.aws.names()).roles;
+      await cdktf("destroy by pattern", "destroy", "prod-*", "--auto-approve", unlocked);
       afterDestroy = { ...(await cloud.aws.names()), grants: (await cloud.aws.grants(key)).length };
     } finally {
       await cloud.stop();
     }
   });
 
-  test.each(["hcl", "diff", "deploy", "diff again", "destroy"])("%s succeeds", (step) => {
-    expect(seen[step]).toMatchObject({ code: 0 });
-  });
+  test.each(["hcl", "diff", "deploy", "diff again", "destroy", "deploy by pattern", "destroy by pattern"])(
+    "%s succeeds",
+    (step) => {
+      expect(seen[step]).toMatchObject({ code: 0 });
+    },
+  );
 
   test("the first diff creates four resources, the second none", () => {
     expect(seen["diff"]?.out).toContain("4 to add, 0 to change, 0 to destroy");
@@ -132,6 +146,10 @@ describeE2e("the cdktf command line with roles.json", () => {
 
   test("the state lies beside the settings, not in the output folder", () => {
     expect(existsSync(join(project, "terraform.mediaconvert-role.tfstate"))).toBe(true);
+  });
+
+  test("a pattern deploys the stacks that it matches", () => {
+    expect(rolesByPattern).toEqual(["prod-a", "prod-b"]);
   });
 
   test("destroy leaves nothing", () => {

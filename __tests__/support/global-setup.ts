@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../tools/emulator";
@@ -11,12 +11,17 @@ export default async function globalSetup(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "mediaconvert-role-tests-"));
   process.env["TEST_WORK"] = work;
   process.env["TMPDIR"] = work;
-  execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
-  const setup = await e2eSetup(work);
-  process.env["E2E_SETUP"] = JSON.stringify(setup);
-  if (!("missing" in setup)) return;
-  if (process.env["E2E"] === "required") throw new Error(`E2E=required, but missing: ${setup.missing}`);
-  process.stderr.write(`e2e tests are skipped; missing: ${setup.missing}\n`);
+  try {
+    execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
+    const setup = await e2eSetup(work);
+    process.env["E2E_SETUP"] = JSON.stringify(setup);
+    if (!("missing" in setup)) return;
+    if (process.env["E2E"] === "required") throw new Error(`E2E=required, but missing: ${setup.missing}`);
+    process.stderr.write(`e2e tests are skipped; missing: ${setup.missing}\n`);
+  } catch (error) {
+    rmSync(work, { recursive: true, force: true }); // no teardown follows a failed setup
+    throw error;
+  }
 }
 
 const e2eSetup = async (work: string): Promise<E2eSetup> => {

@@ -18,7 +18,7 @@ export interface Output {
 export const synthRolesFile = (path: string, output: Output): number => {
   try {
     const { file, warnings } = readRolesFile(path);
-    for (const warning of warnings) output.error(`warning: ${problemLine(warning)}`);
+    if (!underCdktf()) for (const warning of warnings) output.error(`warning: ${problemLine(warning)}`);
     const app = new App();
     for (const [name, props] of Object.entries(file.stacks)) new MediaConvertRoleStack(app, name, props);
     app.synth();
@@ -32,3 +32,6 @@ export const synthRolesFile = (path: string, output: Output): number => {
     return 2;
   }
 };
+
+/** The cdktf command line sets this for the app that it runs, and shows the warnings itself, as annotations. */
+const underCdktf = (): boolean => process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] !== undefined;

@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import ts from "typescript";
+import { newFolder } from "../support/e2e";
+import { fileProblemsOf } from "../support/pure";
+
+const ROOT = resolve(__dirname, "../..");
+const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+const DOCS = ["README.md", "CONTRIBUTING.md"];
+
+interface Block {
+  readonly name: string;
+  readonly language: string;
+  readonly content: string;
+}
+
+const blocks: readonly Block[] = DOCS.flatMap((file) =>
+  [...text(file).matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = "", content = ""], index) => ({
+    name: `${file} ${String(index + 1)}`,
+    language,
+    content,
+  })),
+);
+
+const inLanguage = (language: string): readonly Block[] => blocks.filter((block) => block.language === language);
+
+/** Type errors of a program that uses the package by its name. */
+const typeErrors = (content: string): readonly string[] => {
+  const file = join(ROOT, "__tests__/project/block.ts");
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+    paths: { "cdktf-mediaconvert-role": [join(ROOT, "lib/index.ts")] },
+  };
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, content, version) : read(name, version);
+  host.fileExists = (name) => name === file || ts.sys.fileExists(name);
+  const program = ts.createProgram([file], options, host);
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+};
+
+describe("documentation", () => {
+  test("every block has a language that is tested here", () => {
+    expect(blocks.length).toBeGreaterThan(8);
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["json", "sh", "ts"]));
+  });
+
+  test.each(inLanguage("json"))("$name is a settings file without problems", ({ content }) => {
+    expect(fileProblemsOf(content)).toEqual([]);
+  });
+
+  test("the first block is roles.json", () => {
+    expect(JSON.parse(inLanguage("json")[0]?.content ?? "")).toEqual(JSON.parse(text("roles.json")));
+  });
+
+  test.each(inLanguage("ts"))(
+    "$name compiles",
+    ({ content }) => {
+      expect(typeErrors(content)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test("a stale block is caught", () => {
+    const [block] = inLanguage("ts");
+    const stale = block?.content.replace("access:", "acess:") ?? "";
+    expect(stale).not.toBe(block?.content);
+    expect(typeErrors(stale).join()).toContain("acess");
+  }, 60_000);
+
+  test("links lead somewhere", () => {
+    for (const file of DOCS) {
+      const anchors = new Set(
+        [...text(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+          heading
+            .toLowerCase()
+            .replace(/[^a-z0-9 -]/g, "")
+            .replace(/ /g, "-"),
+        ),
+      );
+      for (const [, target = ""] of text(file).matchAll(/\]\((#?[^)]+)\)/g)) {
+        if (target.startsWith("#")) expect([...anchors]).toContain(target.slice(1));
+        else if (!target.startsWith("http")) expect(() => text(target)).not.toThrow();
+      }
+    }
+  });
+});
+
+/** Who runs each command of the documentation: this file, another test, or the pipeline. */
+const RUN_BY: { readonly [command: string]: "here" | { readonly file: string; readonly as: string } } = {
+  "npm ci": { file: ".ci/run", as: "npm ci" },
+  "npm test": { file: ".ci/run", as: "npm test" },
+  "npm run synth": "here",
+  "npm run bench": "here",
+  "npm run deploy:local": { file: "__tests__/e2e/deploy-local.test.ts", as: "dist/tools/deploy-local.js" },
+  "npx cdktf diff": { file: "__tests__/e2e/cdktf.test.ts", as: '"diff", unlocked' },
+  "npx cdktf deploy mediaconvert-role": { file: "__tests__/e2e/cdktf.test.ts", as: '"deploy", "mediaconvert-role"' },
+  "npx cdktf deploy 'prod-*'": { file: "__tests__/e2e/cdktf.test.ts", as: '"deploy", "prod-*"' },
+  "npx cdktf destroy mediaconvert-role": { file: "__tests__/e2e/cdktf.test.ts", as: '"destroy", "mediaconvert-role"' },
+  "npx cdktf synth --hcl": { file: "__tests__/e2e/cdktf.test.ts", as: '"synth", "--hcl"' },
+};
+
+describe("commands in the documentation", () => {
+  const commands = inLanguage("sh").flatMap(({ content }) => content.trim().split(/\n| && /));
+  const run = promisify(execFile);
+
+  test("each is run by somebody", () => {
+    expect([...new Set(commands)].sort()).toEqual(Object.keys(RUN_BY).sort());
+    for (const by of Object.values(RUN_BY)) if (by !== "here") expect(text(by.file)).toContain(by.as);
+  });
+
+  test("npm run synth prints where the Terraform JSON is", async () => {
+    const folder = newFolder("readme");
+    const { stdout } = await run("npm", ["run", "synth"], { cwd: ROOT, env: { ...process.env, CDKTF_OUTDIR: folder } });
+    const file = stdout.trim().split("\n").at(-1) ?? "";
+    expect(file).toBe(`${folder}/stacks/mediaconvert-role/cdk.tf.json`);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toHaveProperty("resource.aws_iam_role");
+  }, 60_000);
+
+  test("npm run bench prints the pair, the empty stack and the ratios", async () => {
+    const { stdout } = await run("npm", ["run", "bench", "--", "2"], { cwd: ROOT });
+    for (const name of ["roles.json", "hand-written", "empty stack"]) {
+      expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms {2}× \\d\\.\\d\\d +[\\d.]+ MiB {2}× \\d\\.\\d\\d$`, "m"));
+    }
+  }, 60_000);
+
+  test("help and package.json name the same scripts", () => {
+    const named = [...text("help").matchAll(/npm (?:run )?([\w:]+)/g)].map(([, script = ""]) => script);
+    const { scripts } = JSON.parse(text("package.json")) as { readonly scripts: { readonly [name: string]: string } };
+    for (const script of named) expect(scripts).toHaveProperty([script]);
+    const hidden = ["prepare", "types", "lint", "tools"];
+    expect([...named, ...hidden].sort()).toEqual(Object.keys(scripts).sort());
+  });
+});

@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+
+const FORBIDDEN: readonly (readonly [file: string, code: string, words: string])[] = [
+  ["lib/policy/x.ts", 'import { Fn } from "cdktf";', "keep the framework"],
+  ["lib/policy/x.ts", 'import type { Construct } from "constructs";', "keep the framework"],
+  ["lib/policy/x.ts", 'import { a } from "../settings/check";', "knows nothing of lib/settings/"],
+  ["lib/policy/x.ts", 'import { a } from "../constructs/tokens";', "knows nothing of"],
+  ["lib/policy/x.ts", 'import { readFileSync } from "node:fs";', "keep files"],
+  ["lib/settings/x.ts", 'import { IamRole } from "@cdktf/provider-aws/lib/iam-role";', "keep the framework"],
+  ["lib/settings/x.ts", 'import { a } from "../constructs/tokens";', "knows nothing of lib/constructs/"],
+  ["lib/settings/x.ts", 'import { a } from "../cli/synth";', "knows nothing of"],
+  ["lib/constructs/x.ts", 'import { a } from "../cli/synth";', "knows nothing of lib/cli/"],
+  ["lib/constructs/x.ts", 'import { spawn } from "node:child_process";', "keep files"],
+  ["lib/constructs/x.ts", 'import { iamRole } from "@cdktf/provider-aws";', "the barrel"],
+  ["lib/cli/x.ts", 'import * as aws from "@cdktf/provider-aws";', "the barrel"],
+  ["tools/x.ts", 'import * as aws from "@cdktf/provider-aws";', "the barrel"],
+  ["lib/props.ts", 'import { a } from "./policy/model";', "know no layer"],
+  ["lib/errors.ts", 'import { Token } from "cdktf";', "keep the framework"],
+  ["lib/policy/x.ts", "export const a = process.env;", "process"],
+  ["lib/settings/x.ts", 'console.log("x");', "console"],
+  ["lib/constructs/x.ts", "export const a = process.cwd();", "process"],
+];
+
+const ALLOWED: readonly (readonly [file: string, code: string])[] = [
+  ["lib/policy/x.ts", 'import { a } from "./model"; export { a };'],
+  ["lib/settings/x.ts", 'import { a } from "../policy/model"; export { a };'],
+  ["lib/constructs/x.ts", 'import { IamRole } from "@cdktf/provider-aws/lib/iam-role"; export { IamRole };'],
+  ["lib/cli/x.ts", 'import { readFileSync } from "node:fs"; export const a = [process.env, readFileSync];'],
+];
+
+describe("the layers are held by the linter", () => {
+  const messages = new Map<string, string>();
+
+  // One process for all: the linter's configuration is a module that Jest cannot load.
+  beforeAll(() => {
+    const texts = [...FORBIDDEN, ...ALLOWED].map(([file, code]) => ({ file, code }));
+    const printed = execFileSync("node", [join(ROOT, "__tests__/support/lint-texts.mjs")], {
+      cwd: ROOT,
+      input: JSON.stringify(texts),
+      encoding: "utf8",
+    });
+    (JSON.parse(printed) as string[]).forEach((found, index) => {
+      const { file = "", code = "" } = texts[index] ?? {};
+      messages.set(`${file}\n${code}`, found);
+    });
+  }, 60_000);
+
+  test.each(FORBIDDEN)("%s may not have %s", (file, code, words) => {
+    expect(messages.get(`${file}\n${code}`)).toContain(words);
+  });
+
+  test.each(ALLOWED)("%s may have %s", (file, code) => {
+    expect(messages.get(`${file}\n${code}`)).toBe("");
+  });
+});

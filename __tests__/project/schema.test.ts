@@ -1,0 +1,80 @@
+import Ajv from "ajv";
+import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { rolesFileSchema } from "../../tools/schema";
+import { settingsTables, withTables } from "../../tools/settings-tables";
+import { roleProps } from "../support/arbitrary";
+import { fileProblemsOf } from "../support/pure";
+
+const ROOT = resolve(__dirname, "../..");
+const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+
+describe("roles.schema.json", () => {
+  const schema = rolesFileSchema(ROOT);
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(JSON.stringify(schema)) as object);
+  const file = (role: unknown, more: object = {}) => ({ stacks: { media: { region: "eu-west-1", role, ...more } } });
+
+  test("is made from lib/props.ts as it is now", () => {
+    expect(JSON.parse(text("roles.schema.json"))).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
+
+  test("the README's tables are too", () => {
+    expect(text("README.md")).toBe(withTables(text("README.md"), settingsTables(schema)));
+  });
+
+  test("the example is right, for the schema and for us", () => {
+    expect(validate(JSON.parse(text("roles.json")))).toBe(true);
+    expect(fileProblemsOf(text("roles.json"))).toEqual([]);
+  });
+
+  test("settings that are right are right for the schema", () => {
+    fc.assert(
+      fc.property(roleProps, (role) => {
+        expect(fileProblemsOf(file(role))).toEqual([]);
+        expect(validate(file(role))).toBe(true);
+      }),
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ["an unknown key", file({ access: { mode: "full" }, rolename: "x" })],
+    ["no access", file({})],
+    ["an unknown mode", file({ access: { mode: "open" } })],
+    ["a location of two kinds", file({ access: { mode: "configured", inputs: [5] } })],
+    ["an unknown use", file({ access: { mode: "full" }, kmsKeys: [{ keyArn: "x", use: ["read"] }] })],
+    [
+      "no use",
+      file({
+        access: { mode: "full" },
+        kmsKeys: [{ keyArn: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", use: [] }],
+      }),
+    ],
+    ["a short session", file({ access: { mode: "full" }, maxSessionDuration: 60 })],
+    ["no Region", { stacks: { media: { role: { access: { mode: "full" } } } } }],
+    ["credentials", file({ access: { mode: "full" } }, { provider: { secretKey: "x" } })],
+    ["an unknown backend", file({ access: { mode: "full" } }, { backend: { s4: {} } })],
+  ])("%s is wrong for the schema and for us", (_, content) => {
+    expect(validate(content)).toBe(false);
+    expect(fileProblemsOf(content)).not.toEqual([]);
+  });
+
+  test("every setting says what it is or what leaving it out does", () => {
+    const silent = Object.entries(
+      (schema as { definitions: { [name: string]: { properties?: { [key: string]: { description?: string } } } } })
+        .definitions,
+    ).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties)
+        .filter(([, { description }]) => description === undefined)
+        .map(([key]) => `${name}.${key}`),
+    );
+    expect(silent.sort()).toEqual([
+      "AssumeRole.roleArn",
+      "AssumeRoleWithWebIdentity.roleArn",
+      "ConfiguredAccess.mode",
+      "CustomAccess.mode",
+      "ExtraStatement.Effect",
+      "FullAccess.mode",
+    ]);
+  });
+});
