@@ -18,6 +18,7 @@ export type Access = FullAccess | ConfiguredAccess | CustomAccess;
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
  */
 export interface FullAccess {
+  /** The kind of access. */
   readonly mode: "full";
 }
 
@@ -29,6 +30,7 @@ export interface FullAccess {
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
  */
 export interface ConfiguredAccess {
+  /** The kind of access. */
   readonly mode: "configured";
   /**
    * Where jobs read: `s3:GetObject` on the prefix, `s3:ListBucket` on the bucket.
@@ -53,6 +55,7 @@ export interface ConfiguredAccess {
 
 /** Nothing but what `statements`, `managedPolicyArns`, `secrets` and `kmsKeys` say. */
 export interface CustomAccess {
+  /** The kind of access. */
   readonly mode: "custom";
 }
 
@@ -193,6 +196,7 @@ export interface ExtraStatement {
    * @default - no Sid
    */
   readonly Sid?: string;
+  /** Whether the statement allows or denies. */
   readonly Effect: "Allow" | "Deny";
   /** Give `Action` or `NotAction`. */
   readonly Action?: string | readonly string[];
@@ -372,10 +376,19 @@ export interface MediaConvertRoleProps {
 
 /** A role that the provider assumes. */
 export interface AssumeRole {
+  /** ARN of the role. */
   readonly roleArn: string;
-  /** @default - chosen by the provider */
+  /**
+   * Name of the session.
+   *
+   * @default - chosen by the provider
+   */
   readonly sessionName?: string;
-  /** @default - none */
+  /**
+   * External id that the role asks for.
+   *
+   * @default - none
+   */
   readonly externalId?: string;
   /**
    * A Go duration such as `1h30m`.
@@ -383,22 +396,47 @@ export interface AssumeRole {
    * @default - one hour
    */
   readonly duration?: string;
-  /** @default - none */
+  /**
+   * Source identity of the session.
+   *
+   * @default - none
+   */
   readonly sourceIdentity?: string;
-  /** @default - none */
+  /**
+   * Policy that narrows the session, as JSON.
+   *
+   * @default - none
+   */
   readonly policy?: string;
-  /** @default - none */
+  /**
+   * Managed policies that narrow the session.
+   *
+   * @default - none
+   */
   readonly policyArns?: readonly string[];
-  /** @default - none */
+  /**
+   * Session tags.
+   *
+   * @default - none
+   */
   readonly tags?: { readonly [key: string]: string };
-  /** @default - none */
+  /**
+   * Session tags that pass on to roles assumed later.
+   *
+   * @default - none
+   */
   readonly transitiveTagKeys?: readonly string[];
 }
 
 /** A role that the provider assumes with a token, as pipelines do. */
 export interface AssumeRoleWithWebIdentity {
+  /** ARN of the role. */
   readonly roleArn: string;
-  /** @default - chosen by the provider */
+  /**
+   * Name of the session.
+   *
+   * @default - chosen by the provider
+   */
   readonly sessionName?: string;
   /**
    * A Go duration such as `1h30m`.
@@ -406,9 +444,17 @@ export interface AssumeRoleWithWebIdentity {
    * @default - one hour
    */
   readonly duration?: string;
-  /** @default - none */
+  /**
+   * Policy that narrows the session, as JSON.
+   *
+   * @default - none
+   */
   readonly policy?: string;
-  /** @default - none */
+  /**
+   * Managed policies that narrow the session.
+   *
+   * @default - none
+   */
   readonly policyArns?: readonly string[];
   /**
    * File that holds the token.
@@ -424,11 +470,23 @@ export interface AssumeRoleWithWebIdentity {
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 export interface ProviderProps {
-  /** @default - the environment's */
+  /**
+   * Profile of the shared configuration.
+   *
+   * @default - the environment's
+   */
   readonly profile?: string;
-  /** @default - no role: the credentials are used as they are */
+  /**
+   * Role to assume, or a chain of roles.
+   *
+   * @default - no role: the credentials are used as they are
+   */
   readonly assumeRole?: AssumeRole | readonly AssumeRole[];
-  /** @default - none */
+  /**
+   * Role to assume with a web identity token.
+   *
+   * @default - none
+   */
   readonly assumeRoleWithWebIdentity?: AssumeRoleWithWebIdentity;
   /**
    * Tags of every resource that can have tags.
@@ -442,41 +500,113 @@ export interface ProviderProps {
    * @default - AWS's own
    */
   readonly endpoints?: { readonly [service: string]: string };
-  /** @default - the role's `accountId`, where it is given */
+  /**
+   * Accounts that the provider works in, and no other.
+   *
+   * @default - the role's `accountId`, where it is given
+   */
   readonly allowedAccountIds?: readonly string[];
-  /** @default - none */
+  /**
+   * Accounts that the provider refuses to work in.
+   *
+   * @default - none
+   */
   readonly forbiddenAccountIds?: readonly string[];
-  /** @default - the environment's */
+  /**
+   * Paths of AWS configuration files.
+   *
+   * @default - the environment's
+   */
   readonly sharedConfigFiles?: readonly string[];
-  /** @default - the environment's */
+  /**
+   * Paths of AWS credentials files.
+   *
+   * @default - the environment's
+   */
   readonly sharedCredentialsFiles?: readonly string[];
-  /** @default - the system's */
+  /**
+   * File with the certificates of the authorities to trust.
+   *
+   * @default - the system's
+   */
   readonly customCaBundle?: string;
-  /** @default - the environment's */
+  /**
+   * URL of the proxy for http.
+   *
+   * @default - the environment's
+   */
   readonly httpProxy?: string;
-  /** @default - the environment's */
+  /**
+   * URL of the proxy for https.
+   *
+   * @default - the environment's
+   */
   readonly httpsProxy?: string;
-  /** @default - the environment's */
+  /**
+   * Hosts that are reached without a proxy, separated by commas.
+   *
+   * @default - the environment's
+   */
   readonly noProxy?: string;
-  /** @default - the provider's */
+  /**
+   * How often a failed call is tried again, 0–100.
+   *
+   * @default - the provider's
+   */
   readonly maxRetries?: number;
-  /** @default - the provider's */
+  /**
+   * How retries are spread.
+   *
+   * @default - the provider's
+   */
   readonly retryMode?: "standard" | "adaptive";
-  /** @default - the provider's Region */
+  /**
+   * Region of the STS endpoint.
+   *
+   * @default - the provider's Region
+   */
   readonly stsRegion?: string;
-  /** @default false */
+  /**
+   * Whether to call the FIPS endpoints of AWS.
+   *
+   * @default false
+   */
   readonly useFipsEndpoint?: boolean;
-  /** @default false */
+  /**
+   * Whether to call endpoints that also answer over IPv6.
+   *
+   * @default false
+   */
   readonly useDualstackEndpoint?: boolean;
-  /** @default false */
+  /**
+   * Whether to accept any TLS certificate.
+   *
+   * @default false
+   */
   readonly insecure?: boolean;
-  /** @default false */
+  /**
+   * Whether to start without checking the credentials with STS.
+   *
+   * @default false
+   */
   readonly skipCredentialsValidation?: boolean;
-  /** @default false */
+  /**
+   * Whether to look for no credentials in the EC2 instance's metadata.
+   *
+   * @default false
+   */
   readonly skipMetadataApiCheck?: boolean;
-  /** @default false */
+  /**
+   * Whether to accept a Region that the provider does not know.
+   *
+   * @default false
+   */
   readonly skipRegionValidation?: boolean;
-  /** @default false */
+  /**
+   * Whether not to ask for the account id; then no other account is refused.
+   *
+   * @default false
+   */
   readonly skipRequestingAccountId?: boolean;
 }
 
