@@ -90,6 +90,9 @@ export const backendCount = (path: string, names: readonly string[]): Problem =>
     `names ${names.length === 0 ? "no backend" : `${String(names.length)} backends (${names.join(", ")})`}; name one`,
   );
 
+export const argumentName = (path: string, key: string): Problem =>
+  problem(path, `${inQuotes(key)} is no name for an argument or tag; use letters, digits, spaces and _ . : / = + - @`);
+
 export const workspacesMalformed = (path: string): Problem =>
   problem(path, `gives neither or both of "name" and "tags"; write { "name": "…" } or { "tags": ["…"] }`);
 

@@ -17,6 +17,7 @@ export type {
   ConditionValue,
   ConfiguredAccess,
   CustomAccess,
+  Endpoints,
   ExtraStatement,
   FullAccess,
   InputLocation,

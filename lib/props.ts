@@ -464,6 +464,28 @@ export interface AssumeRoleWithWebIdentity {
   readonly webIdentityTokenFile?: string;
 }
 
+/** URLs of the services that the stack calls. */
+export interface Endpoints {
+  /**
+   * URL of IAM.
+   *
+   * @default - AWS's own
+   */
+  readonly iam?: string;
+  /**
+   * URL of KMS.
+   *
+   * @default - AWS's own
+   */
+  readonly kms?: string;
+  /**
+   * URL of STS.
+   *
+   * @default - AWS's own
+   */
+  readonly sts?: string;
+}
+
 /**
  * Settings of the AWS provider. Credentials are not among them: they come from the environment, a profile or a role.
  *
@@ -495,11 +517,11 @@ export interface ProviderProps {
    */
   readonly defaultTags?: { readonly [key: string]: string };
   /**
-   * Service → URL, for VPC endpoints and emulators: `{ "iam": "https://…", "kms": "https://…", "sts": "https://…" }`.
+   * Where the services are called, for VPC endpoints and emulators.
    *
-   * @default - AWS's own
+   * @default - AWS's own endpoints
    */
-  readonly endpoints?: { readonly [service: string]: string };
+  readonly endpoints?: Endpoints;
   /**
    * Accounts that the provider works in, and no other.
    *

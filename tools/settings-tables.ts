@@ -29,6 +29,7 @@ const TABLES: readonly (readonly [heading: string, definition: string])[] = [
   ["Statement", "ExtraStatement"],
   ["Backend", "BackendProps"],
   ["Provider", "ProviderProps"],
+  ["Endpoints", "Endpoints"],
   ["Role to assume", "AssumeRole"],
   ["Role to assume with a token", "AssumeRoleWithWebIdentity"],
 ];

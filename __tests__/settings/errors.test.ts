@@ -558,6 +558,26 @@ describe("the settings file", () => {
       'stacks.media.backend.s3: "key" is missing',
     ],
     [
+      "a backend argument that is no name",
+      file({ ...GOOD, backend: { s3: { bucket: "b", key: "k", 'x" = 1\n}': "y" } } }),
+      "is no name for an argument",
+    ],
+    [
+      "null in a backend",
+      file({ ...GOOD, backend: { s3: { bucket: "b", key: null } } }),
+      "stacks.media.backend.s3.key: expected text",
+    ],
+    [
+      "an endpoint that nothing calls",
+      file({ ...GOOD, provider: { endpoints: { s3: "http://x" } } }),
+      "known are iam, kms, sts",
+    ],
+    [
+      "odd session tags",
+      file({ ...GOOD, provider: { assumeRole: [{ roleArn: "arn:aws:iam::1:role/r", tags: { 'a"': "b" } }] } }),
+      "stacks.media.provider.assumeRole[0].tags",
+    ],
+    [
       "workspaces of no kind",
       file({ ...GOOD, backend: { cloud: { organization: "o", workspaces: {} } } }),
       "stacks.media.backend.cloud.workspaces: gives neither or both",

@@ -143,6 +143,13 @@ export const record =
     return result;
   };
 
+/**
+ * {@link record} for objects that are of no use in part: a required key that is missing was reported, and a report with
+ * problems is never used.
+ */
+export const completeRecord = <T>(fields: Fields<T>, required: readonly (keyof T & string)[]): Check<T> =>
+  record(fields, required) as Check<T>;
+
 /** Text is read by one check, everything else by another. */
 export const textOr =
   <A, B>(ofText: Check<A>, other: Check<B>): Check<A | B> =>

@@ -6,12 +6,26 @@ import type {
   AssumeRoleWithWebIdentity,
   BackendArguments,
   BackendProps,
+  BackendValue,
+  Endpoints,
   MediaConvertRoleStackProps,
   ProviderProps,
 } from "../props";
 import { accountId } from "./arns";
 import { tags } from "./attributes";
-import { type Check, type Report, flag, isObject, list, map, oneOf, record, text, wholeNumber } from "./check";
+import {
+  type Check,
+  type Report,
+  completeRecord,
+  flag,
+  isObject,
+  list,
+  map,
+  oneOf,
+  record,
+  text,
+  wholeNumber,
+} from "./check";
 import { region } from "./role";
 
 /** The settings of a stack without its role, which is read on its own. */
@@ -30,27 +44,28 @@ const ASSUME_ROLE = {
   policyArns: list(text()),
 };
 
-const assumeRole = record<AssumeRole>(
-  { ...ASSUME_ROLE, externalId: text(), sourceIdentity: text(), tags: map(text()), transitiveTagKeys: list(text()) },
+const assumeRole = completeRecord<AssumeRole>(
+  { ...ASSUME_ROLE, externalId: text(), sourceIdentity: text(), tags, transitiveTagKeys: list(text()) },
   ["roleArn"],
 );
 
-const assumeRoleWithWebIdentity = record<AssumeRoleWithWebIdentity>({ ...ASSUME_ROLE, webIdentityTokenFile: text() }, [
-  "roleArn",
-]);
+const assumeRoleWithWebIdentity = completeRecord<AssumeRoleWithWebIdentity>(
+  { ...ASSUME_ROLE, webIdentityTokenFile: text() },
+  ["roleArn"],
+);
+
+const asList = <T>(value: T | undefined): readonly T[] | undefined => (value === undefined ? undefined : [value]);
 
 const CREDENTIALS = ["accessKey", "secretKey", "token", "webIdentityToken"];
 
 const providerFields = record<CheckedProvider>({
   profile: text(),
+  // A chain keeps its paths with an index; a single role is reported without one.
   assumeRole: (value, path, report) =>
-    Array.isArray(value)
-      ? (list(assumeRole)(value, path, report) as readonly AssumeRole[] | undefined)
-      : [assumeRole(value, path, report) ?? {}].map((role) => role as AssumeRole),
-  assumeRoleWithWebIdentity: (value, path, report) =>
-    assumeRoleWithWebIdentity(value, path, report) as AssumeRoleWithWebIdentity | undefined,
+    Array.isArray(value) ? list(assumeRole)(value, path, report) : asList(assumeRole(value, path, report)),
+  assumeRoleWithWebIdentity,
   defaultTags: tags,
-  endpoints: map(text()),
+  endpoints: record<Endpoints>({ iam: text(), kms: text(), sts: text() }),
   allowedAccountIds: list(text(accountId)),
   forbiddenAccountIds: list(text(accountId)),
   sharedConfigFiles: list(text()),
@@ -89,6 +104,20 @@ const BACKENDS: { readonly [backend in keyof Required<BackendProps>]: readonly s
   cloud: ["organization", "workspaces"],
 };
 
+const backendValue: Check<BackendValue> = (value, path, report) => {
+  if (Array.isArray(value)) return list(backendValue)(value, path, report);
+  if (isObject(value)) {
+    // Keys end up as names in HCL, where nothing escapes them.
+    for (const key of Object.keys(value)) {
+      if (!/^[\w .:/=+@-]+$/.test(key)) report.problem(errors.argumentName(path, key));
+    }
+    return map(backendValue)(value, path, report);
+  }
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  report.problem(errors.wrongType(path, "text, a number, true, false, a list or an object", value));
+  return undefined;
+};
+
 const backendArguments =
   (required: readonly string[]): Check<BackendArguments> =>
   (value, path, report) => {
@@ -105,7 +134,7 @@ const backendArguments =
       const tagged = isObject(workspaces) && Array.isArray(workspaces["tags"]);
       if (named === tagged) report.problem(errors.workspacesMalformed(childPath(path, "workspaces")));
     }
-    return value as BackendArguments;
+    return backendValue(value, path, report) as BackendArguments | undefined;
   };
 
 const backend: Check<BackendProps> = (value, path, report) => {
