@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { DeployedRole } from "../../tools/aws";
-import { HOSTILE_TEXT, type Keys, allModesApp, hostileDocument } from "../support/all-modes";
+import { HOSTILE_TEXT, LOOKS_TYPED, type Keys, allModesApp, hostileDocument } from "../support/all-modes";
 import { ACCOUNT, Cloud, type Plan, changes, describeE2e, newFolder } from "../support/e2e";
 
 jest.setTimeout(300_000);
@@ -205,6 +205,7 @@ describeE2e("every mode on real Terraform", () => {
     const document = (name: string): unknown => JSON.parse(String(value(name)));
     expect(value("literal_text")).toBe(HOSTILE_TEXT);
     expect(value("token_text")).toBe(`${HOSTILE_TEXT}${ACCOUNT}${HOSTILE_TEXT}`);
+    for (const [name, text] of Object.entries(LOOKS_TYPED)) expect(value(name)).toBe(text);
     expect(document("literal_document")).toEqual(hostileDocument("x"));
     expect(document("token_document")).toEqual(hostileDocument(ACCOUNT));
   });

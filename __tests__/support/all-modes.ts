@@ -2,13 +2,22 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { MediaConvertRole, type MediaConvertRoleProps } from "../../lib";
-import { terraformPolicy, terraformText } from "../../lib/constructs/terraform-text";
+import { terraformPolicy, terraformText, untypedText } from "../../lib/constructs/terraform-text";
 import type { PolicyDocument } from "../../lib/policy/model";
 import { ACCOUNT, REGION } from "./e2e";
 
 /** The characters that Terraform, HCL and JSON each treat in their own way. */
 export const HOSTILE_TEXT =
   'a ${file("x")} %{ if true }b%{ endif } $${c} %%{d} $$${e} "quoted" \\ C:\\new\nsecond line\tEOF ${} 100% $5 }';
+
+/** Text that CDKTF takes for something else when it writes HCL. */
+export const LOOKS_TYPED = {
+  looks_like_a_list: '[file("x")]',
+  looks_like_an_object: '{ a = "b" }',
+  looks_like_a_number: "111122223333",
+  looks_like_no_number: "NaN",
+  looks_quoted: '"quoted"',
+};
 
 export interface Keys {
   readonly first: string;
@@ -107,6 +116,7 @@ export const allModesApp = (
   const token = new DataAwsCallerIdentity(stack, "caller").accountId;
   const output = (id: string, value: string): TerraformOutput => new TerraformOutput(stack, id, { value });
   output("literal_text", terraformText(HOSTILE_TEXT, stack));
+  for (const [name, text] of Object.entries(LOOKS_TYPED)) output(name, untypedText(text, stack));
   output("token_text", terraformText(`${HOSTILE_TEXT}${token}${HOSTILE_TEXT}`, stack));
   output("literal_document", terraformPolicy(hostileDocument("x"), stack));
   output("token_document", terraformPolicy(hostileDocument(token), stack));

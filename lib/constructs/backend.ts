@@ -14,7 +14,7 @@ import {
   type TerraformStack,
 } from "cdktf";
 import type { BackendArguments, BackendProps } from "../props";
-import { terraformValue } from "./terraform-text";
+import { terraformValue, untypedText } from "./terraform-text";
 
 /**
  * Gives the stack its backend: CDKTF's class with the arguments as they are.
@@ -23,7 +23,7 @@ import { terraformValue } from "./terraform-text";
  * @see https://developer.hashicorp.com/terraform/language/backend
  */
 export const addBackend = (stack: TerraformStack, backend: BackendProps, localStatePath: string): void => {
-  const args = (given: BackendArguments): unknown => terraformValue<unknown>(given, stack);
+  const args = (given: BackendArguments): unknown => terraformValue<unknown>(given, stack, untypedText);
   const { local, s3, http, gcs, azurerm, cloud } = backend;
   if (s3 !== undefined) new S3Backend(stack, args(s3) as S3BackendConfig);
   else if (http !== undefined) new HttpBackend(stack, args(http) as HttpBackendConfig);

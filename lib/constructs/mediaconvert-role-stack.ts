@@ -8,7 +8,7 @@ import { checkStack, surroundingsOfStack } from "../settings/stack";
 import { addBackend } from "./backend";
 import { MediaConvertRole } from "./mediaconvert-role";
 import { addProvider } from "./provider";
-import { terraformPolicy } from "./terraform-text";
+import { terraformPolicy, untypedText } from "./terraform-text";
 import { tokensIn } from "./tokens";
 
 /**
@@ -51,7 +51,7 @@ export class MediaConvertRoleStack extends TerraformStack {
     output(
       "pass_role_policy_json",
       "Policy for those who submit jobs with the role",
-      terraformPolicy({ Version: "2012-10-17", Statement: [role.passRoleStatement] }, this),
+      terraformPolicy({ Version: "2012-10-17", Statement: [role.passRoleStatement] }, this, untypedText),
     );
   }
 }

@@ -23,12 +23,24 @@ export const terraformText = (text: string, scope: Construct): string => {
 };
 
 /**
- * The same value with every string in it as {@link terraformText}. Keys are left alone: they are names of arguments, or
+ * Text for a place that has no type in CDKTF: outputs and backends. In HCL it would write text that looks like a list, an
+ * object or a number as an expression; an interpolation in front makes it write a string.
+ */
+export const untypedText = (text: string, scope: Construct): string => {
+  const escaped = terraformText(text, scope);
+  const looksTyped = /^[[{]/.test(escaped) || String(Number.parseInt(escaped, 10)) === escaped;
+  return writesHcl(scope) && looksTyped && !escaped.includes("${")
+    ? `\${"${escaped.charAt(0)}"}${escaped.slice(1)}`
+    : escaped;
+};
+
+/**
+ * The same value with every string in it written by `write`. Keys are left alone: they are names of arguments, or
  * were checked to be harmless.
  */
-export const terraformValue = <T>(value: T, scope: Construct): T => {
+export const terraformValue = <T>(value: T, scope: Construct, write = terraformText): T => {
   const escaped = (item: unknown): unknown => {
-    if (typeof item === "string") return terraformText(item, scope);
+    if (typeof item === "string") return write(item, scope);
     if (Array.isArray(item)) return item.map(escaped);
     if (typeof item !== "object" || item === null) return item;
     return Object.fromEntries(Object.entries(item).map(([key, entry]) => [key, escaped(entry)]));
@@ -42,9 +54,7 @@ export const terraformValue = <T>(value: T, scope: Construct): T => {
  * A document that is all known becomes literal JSON, which people and scanners can read. One with tokens becomes
  * `jsonencode(…)`, so that no value can break out of its JSON string.
  */
-export const terraformPolicy = (document: PolicyDocument, scope: Construct): string => {
+export const terraformPolicy = (document: PolicyDocument, scope: Construct, write = terraformText): string => {
   const json = policyJson(document);
-  return Token.isUnresolved(json)
-    ? expression(({ hcl }) => `\${jsonencode(${hcl(document)})}`)
-    : terraformText(json, scope);
+  return Token.isUnresolved(json) ? expression(({ hcl }) => `\${jsonencode(${hcl(document)})}`) : write(json, scope);
 };
