@@ -21,6 +21,8 @@ describeE2e("the cdktf command line with roles.json", () => {
   let deployed: DeployedRole;
   let grants: Awaited<ReturnType<Cloud["aws"]["grants"]>>;
   let edited: Plan;
+  let hclPlan: Plan;
+  let jsonPlan: Plan;
   let stackFile: string;
   let afterDestroy: unknown;
   let project: string;
@@ -50,7 +52,12 @@ describeE2e("the cdktf command line with roles.json", () => {
       };
       const unlocked = "--skip-provider-lock";
       await cdktf("hcl", "synth", "--hcl", "--output", "hcl.out");
+      const hclFolder = join(project, "hcl.out/stacks/mediaconvert-role");
+      await cloud.terraform(hclFolder, ["init", "-input=false"]);
+      await cloud.terraform(hclFolder, ["validate"]);
+      hclPlan = await cloud.plan(hclFolder);
       await cdktf("diff", "diff", unlocked);
+      jsonPlan = await cloud.plan(join(project, "cdktf.out/stacks/mediaconvert-role"));
       await cdktf("deploy", "deploy", "mediaconvert-role", "--auto-approve", unlocked);
       deployed = await cloud.aws.role("MediaConvert_Default_Role");
       grants = await cloud.aws.grants(key);
@@ -81,6 +88,14 @@ describeE2e("the cdktf command line with roles.json", () => {
   test("the first diff creates four resources, the second none", () => {
     expect(seen["diff"]?.out).toContain("4 to add, 0 to change, 0 to destroy");
     expect(seen["diff again"]?.out).toContain("No changes");
+  });
+
+  test("HCL validates and plans to the same resources and outputs as JSON", () => {
+    const planned = ({ resource_changes = [], planned_values }: Plan): unknown => ({
+      resources: resource_changes.map(({ address, change }) => [address, change.actions, change.after]),
+      outputs: planned_values.outputs,
+    });
+    expect(planned(hclPlan)).toEqual(planned(jsonPlan));
   });
 
   test("deploy shows the outputs", () => {
