@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
  * Wall time and peak memory of synthesizing roles.json, beside a hand-written app that makes the same resources and an
  * empty stack. Medians of alternating runs; see the README for the bound.
  */
-const RUNS = Number(process.argv[2] ?? 15);
+const RUNS = Number(process.argv[2] ?? 31);
 const DIST = resolve(__dirname, "..");
 
 const PROGRAMS = {

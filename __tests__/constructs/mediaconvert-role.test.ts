@@ -198,6 +198,52 @@ describe("the construct", () => {
     });
   });
 
+  test("every attribute of the role is where Terraform looks for it", () => {
+    const made = synthesizeRole({
+      access: { mode: "full" },
+      roleName: "Media",
+      path: "/service-role/",
+      maxSessionDuration: 7200,
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
+      forceDetachPolicies: true,
+      tags: { Team: "video" },
+    });
+    expect(only(made, "aws_iam_role")).toMatchObject({
+      name: "Media",
+      path: "/service-role/",
+      max_session_duration: 7200,
+      permissions_boundary: "arn:aws:iam::111122223333:policy/boundary",
+      force_detach_policies: true,
+      tags: { Team: "video" },
+    });
+  });
+
+  test("a grant goes to the role's ARN, so that a new role gets a new grant", () => {
+    const made = synthesizeRole({ access: { mode: "full" }, kmsKeys: [{ keyArn: KEY, use: ["client-side"] }] });
+    expect(only(made, "aws_kms_grant")).toEqual({
+      name: expect.stringMatching(/^MediaConvert_Default_Role\/[0-9a-f]{16}$/),
+      key_id: KEY,
+      grantee_principal: "${aws_iam_role.role_3D9F059D.arn}",
+      operations: ["Decrypt"],
+      constraints: [{ encryption_context_equals: { service: "mediaconvert.amazonaws.com" } }],
+    });
+  });
+
+  test("a secret made in the same stack can have its key granted", () => {
+    const made = synthesize((stack) => {
+      const arn = new TerraformVariable(stack, "secret", { type: "string" }).stringValue;
+      new MediaConvertRole(stack, "role", {
+        partition: "aws",
+        accountId: "111122223333",
+        access: { mode: "custom" },
+        secrets: [{ secret: arn, kmsKeyArn: KEY }],
+      });
+    });
+    expect(only(made, "aws_kms_grant")["constraints"]).toEqual([
+      { encryption_context_subset: { SecretARN: "${var.secret}" } },
+    ]);
+  });
+
   test("asks the provider for partition and account, and for the Region only where it is needed", () => {
     const dataOf = (props: MediaConvertRoleProps) =>
       addresses(synthesize((stack) => new MediaConvertRole(stack, "role", props)))
