@@ -67,6 +67,12 @@ export const notJson = (reason: string): Problem =>
 export const tooDeep = (path: string, limit: number): Problem =>
   problem(path, `is nested deeper than ${String(limit)} levels, which no setting is; remove it`);
 
+export const repeatedKey = (key: string, line: number): Problem =>
+  problem(
+    "",
+    `${inQuotes(key)} on line ${String(line)} stands in that object already, and only one of them would count; rename or drop one`,
+  );
+
 export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);
 
 export const stackName = (path: string, name: string): Problem =>

@@ -27,6 +27,9 @@ export const itemPath = (path: string, index: number): string => `${path}[${Stri
 /** A problem on one line. */
 export const problemLine = ({ path, message }: Problem): string => (path === "" ? message : `${path}: ${message}`);
 
+/** Lines of problems in a message; the error has them all. */
+const MOST_SHOWN = 100;
+
 /** An input that cannot be used: every problem of it, each with its path. */
 export class SettingsError extends Error {
   readonly problems: readonly Problem[];
@@ -34,7 +37,10 @@ export class SettingsError extends Error {
   /** @param subject what the input is: a file's name, a construct's path */
   constructor(subject: string, problems: readonly Problem[]) {
     const count = problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`;
-    super(`${count} in ${subject}:\n${problems.map((found) => `  ${problemLine(found)}`).join("\n")}`);
+    const lines = problems.slice(0, MOST_SHOWN).map((found) => `  ${problemLine(found)}`);
+    const more = problems.length - lines.length;
+    if (more > 0) lines.push(`  and ${String(more)} more`);
+    super(`${count} in ${subject}:\n${lines.join("\n")}`);
     this.name = "SettingsError";
     this.problems = problems;
   }

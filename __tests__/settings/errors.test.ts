@@ -1,3 +1,5 @@
+import { SettingsError } from "../../lib";
+import { parseRolesFile } from "../../lib/settings/roles-file";
 import { KEY, OTHER_KEY, fileProblemsOf, outcomeOf, problemsOf, warningsOf } from "../support/pure";
 
 const CUSTOM = { access: { mode: "custom" } };
@@ -520,6 +522,11 @@ describe("the settings file", () => {
     ["a comment", '{"stacks": {} // none\n}', "invalid comment token at line 1, column 15"],
     ["brackets without end", "[".repeat(500_000), "is not JSON"],
     ["a list", [], "expected an object"],
+    [
+      "a stack twice",
+      `{"stacks": {\n"media": ${JSON.stringify(GOOD)},\n"m\\u0065dia" : ${JSON.stringify(GOOD)}}}`,
+      '"media" on line 3 stands in that object already',
+    ],
     ["no stacks", {}, '"stacks" is missing'],
     ["no entry", { stacks: {} }, "stacks: has no entry"],
     ["an unknown key", { stack: {}, stacks: { media: GOOD } }, 'did you mean "stacks"?'],
@@ -626,6 +633,11 @@ describe("the settings file", () => {
     for (const word of words) expect(found).toContain(word);
   });
 
+  test("a key may stand in two objects, and in a text", () => {
+    const role = { ...GOOD.role, description: 'a "region": "region": {' };
+    expect(fileProblemsOf({ stacks: { a: { ...GOOD, role }, b: { ...GOOD, role } } })).toEqual([]);
+  });
+
   test("a message never shows credentials", () => {
     const content = file({
       ...GOOD,
@@ -638,6 +650,21 @@ describe("the settings file", () => {
   test("a million brackets are no problem for time or memory", () => {
     const start = Date.now();
     expect(fileProblemsOf(`{"stacks":${"[".repeat(900_000)}${"]".repeat(900_000)}}`).join()).toContain("nested deeper");
+    expect(Date.now() - start).toBeLessThan(3000);
+  });
+
+  test("a message with very many problems stays readable, and the error has them all", () => {
+    const keys = many(50_000, (n) => `"k": ${String(n)}`).join(",\n");
+    const start = Date.now();
+    try {
+      parseRolesFile(`{"stacks": {${keys}}}`, "roles.json");
+      throw new Error("accepted");
+    } catch (error) {
+      expect(error).toBeInstanceOf(SettingsError);
+      expect((error as SettingsError).problems.length).toBeGreaterThan(49_999);
+      expect((error as SettingsError).message.split("\n")).toHaveLength(102);
+      expect((error as SettingsError).message).toMatch(/\n {2}and \d+ more$/);
+    }
     expect(Date.now() - start).toBeLessThan(3000);
   });
 

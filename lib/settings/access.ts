@@ -4,7 +4,7 @@ import { type EndpointDefect, endpointArn, parseEndpoint } from "../policy/endpo
 import { childPath } from "../problem";
 import type { ApiEndpoint, ConfiguredAccess } from "../props";
 import { type Surroundings, accountId, arn, known } from "./arns";
-import { type Check, type Report, isObject, list, oneOf, record, text, textOr } from "./check";
+import { type Check, type Report, isObject, list, oneOf, record, reportRepeats, text, textOr } from "./check";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
 
 /** The `access` setting, with locations taken apart. */
@@ -48,8 +48,8 @@ export const access =
     const inputs = given?.inputs ?? [];
     const outputs = given?.outputs ?? [];
     if (isEmptyOrAbsent(value["inputs"]) && isEmptyOrAbsent(value["outputs"])) report.problem(errors.noLocations(path));
-    findDuplicates(inputs, report);
-    findDuplicates(outputs, report);
+    reportSamePlaces(inputs, report);
+    reportSamePlaces(outputs, report);
     return { mode, inputs, outputs, endpoints: given?.apiGateway ?? [] };
   };
 
@@ -63,15 +63,14 @@ interface CheckedFields {
 const isEmptyOrAbsent = (value: unknown): boolean =>
   value === undefined || (Array.isArray(value) && value.length === 0);
 
-const findDuplicates = (locations: readonly CheckedLocation[], report: Report): void => {
+const reportSamePlaces = (locations: readonly CheckedLocation[], report: Report): void => {
   const { identity } = report.placeholders;
-  const seen = new Map<string, string>();
-  for (const { bucket, prefix, path } of locations) {
-    const key = `${identity(bucket)}/${identity(prefix)}`;
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, path);
-    else report.problem(errors.duplicateLocation(path, first));
-  }
+  reportRepeats(
+    locations,
+    ({ bucket, prefix }) => `${identity(bucket)}/${identity(prefix)}`,
+    ({ path }, first) => errors.duplicateLocation(path, first.path),
+    report,
+  );
 };
 
 const ANY_API: CheckedEndpoint = ({ partition }) => `arn:${partition}:execute-api:*:*:*`;

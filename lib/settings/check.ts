@@ -156,6 +156,21 @@ export const textOr =
   (value, path, report) =>
     typeof value === "string" ? ofText(value, path, report) : other(value, path, report);
 
+/** Reports each item that has the key of an earlier one. */
+export const reportRepeats = <T>(
+  items: readonly T[],
+  key: (item: T) => string,
+  repeat: (item: T, first: T) => Problem,
+  report: Report,
+): void => {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const first = seen.get(key(item));
+    if (first === undefined) seen.set(key(item), item);
+    else report.problem(repeat(item, first));
+  }
+};
+
 /** One value or a list of them, as a list. */
 export const oneOrMany =
   <T>(item: Check<T>): Check<readonly T[]> =>

@@ -20,3 +20,39 @@ const faultWithPlace = (content: string): string | undefined => {
     .toLowerCase();
   return `${words} at line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
 };
+
+/**
+ * Keys that stand twice in one object, with their lines: JavaScript keeps the last and says nothing.
+ *
+ * @param content text that JSON.parse accepts
+ */
+export const repeatedKeys = (content: string): readonly { readonly key: string; readonly line: number }[] => {
+  const found: { readonly key: string; readonly line: number }[] = [];
+  const objects: Set<string>[] = [];
+  let line = 1;
+  for (let at = 0; at < content.length; at += 1) {
+    const character = content[at];
+    if (character === "\n") line += 1;
+    else if (character === "{") objects.push(new Set());
+    else if (character === "}") objects.pop();
+    else if (character === '"') {
+      const end = endOfString(content, at);
+      // Only a key has a colon behind it.
+      if (/^\s*:/.test(content.slice(end, end + 100))) {
+        const key = JSON.parse(content.slice(at, end)) as string;
+        const keys = objects.at(-1);
+        if (keys?.has(key) === true) found.push({ key, line });
+        keys?.add(key);
+      }
+      at = end - 1;
+    }
+  }
+  return found;
+};
+
+/** Position behind the string that begins at `start`. */
+const endOfString = (content: string, start: number): number => {
+  let at = start + 1;
+  while (at < content.length && content[at] !== '"') at += content[at] === "\\" ? 2 : 1;
+  return at + 1;
+};

@@ -1,9 +1,9 @@
 import * as errors from "../errors";
 import { type Arn, isFullSecretArn } from "../policy/arn";
-import { childPath, itemPath } from "../problem";
+import { childPath } from "../problem";
 import type { KmsKey, Secret } from "../props";
 import { type Surroundings, arn, keyArn } from "./arns";
-import { type Check, type Rule, list, oneOf, record, text, textOr } from "./check";
+import { type Check, type Rule, list, oneOf, record, reportRepeats, text, textOr } from "./check";
 
 /** A secret, and where it stands in the input. */
 export interface CheckedSecret {
@@ -46,13 +46,13 @@ export const secrets = (surroundings: Surroundings): Check<readonly CheckedSecre
   );
   return (value, path, report) => {
     const given = list(one)(value, path, report);
-    const seen = new Map<string, string>();
-    for (const { secret, path: at } of given ?? []) {
-      const id = report.placeholders.identity(secret);
-      const first = seen.get(id);
-      if (first !== undefined) report.problem(errors.duplicate(at, secret, first));
-      seen.set(id, first ?? at);
-    }
+    const { identity } = report.placeholders;
+    reportRepeats(
+      given ?? [],
+      ({ secret }) => identity(secret),
+      ({ path: at, secret }, first) => errors.duplicate(at, secret, first.path),
+      report,
+    );
     return given;
   };
 };
@@ -77,13 +77,13 @@ export const kmsKeys = (surroundings: Surroundings): Check<readonly CheckedKey[]
   };
   return (value, path, report) => {
     const given = list(one)(value, path, report);
-    const seen = new Map<string, string>();
-    (given ?? []).forEach(({ keyArn: key, path: at }) => {
-      const id = report.placeholders.identity(key);
-      const first = seen.get(id);
-      if (first !== undefined) report.problem(errors.duplicateKeyEntry(at, first));
-      seen.set(id, first ?? at);
-    });
+    const { identity } = report.placeholders;
+    reportRepeats(
+      given ?? [],
+      (key) => identity(key.keyArn),
+      ({ path: at }, first) => errors.duplicateKeyEntry(at, first.path),
+      report,
+    );
     return given;
   };
 };
@@ -119,13 +119,16 @@ export const namedKeys = (settings: {
 export const policyArns =
   (policyArn: Check<string>): Check<readonly string[]> =>
   (value, path, report) => {
-    const given = list(policyArn)(value, path, report);
-    const seen = new Map<string, number>();
-    (given ?? []).forEach((policy, index) => {
-      const id = report.placeholders.identity(policy);
-      const first = seen.get(id);
-      if (first !== undefined) report.problem(errors.duplicate(itemPath(path, index), policy, itemPath(path, first)));
-      else seen.set(id, index);
-    });
-    return given;
+    const one: Check<{ readonly policy: string; readonly at: string }> = (item, at, inner) => {
+      const policy = policyArn(item, at, inner);
+      return policy === undefined ? undefined : { policy, at };
+    };
+    const given = list(one)(value, path, report);
+    reportRepeats(
+      given ?? [],
+      ({ policy }) => report.placeholders.identity(policy),
+      ({ policy, at }, first) => errors.duplicate(at, policy, first.at),
+      report,
+    );
+    return given?.map(({ policy }) => policy);
   };

@@ -5,7 +5,7 @@ import type { MediaConvertRoleStackProps, RolesFile } from "../props";
 import type { Surroundings } from "./arns";
 import { type Report, isObject, map, newReport, record, text } from "./check";
 import { describeRole } from "./describe";
-import { jsonFault } from "./json-text";
+import { jsonFault, repeatedKeys } from "./json-text";
 import { checkStack, surroundingsOfStack } from "./stack";
 
 /** Bytes. Ten thousand locations fit; reading and checking them takes well under a second. */
@@ -43,7 +43,9 @@ const parseJson = (content: string, report: Report): unknown => {
     return undefined;
   }
   try {
-    return JSON.parse(content.replace(/^\uFEFF/, "")) as unknown;
+    const parsed = JSON.parse(content.replace(/^\uFEFF/, "")) as unknown;
+    for (const { key, line } of repeatedKeys(content)) report.problem(errors.repeatedKey(key, line));
+    return parsed;
   } catch (error) {
     report.problem(errors.notJson(jsonFault(content, error)));
     return undefined;

@@ -1,9 +1,9 @@
 import * as errors from "../errors";
 import { parseArn } from "../policy/arn";
-import { childPath, itemPath } from "../problem";
+import { childPath } from "../problem";
 import type { TrustProps } from "../props";
 import { type Surroundings, accountId, known } from "./arns";
-import { type Check, flag, list, record, text } from "./check";
+import { type Check, type Rule, flag, isObject, list, record, text } from "./check";
 
 /** Who may assume the role, before names become ARNs. */
 export interface CheckedTrust {
@@ -21,9 +21,13 @@ const QUEUE_NAME = /^[\w .*?-]{1,256}$/;
 export const trust =
   (surroundings: Surroundings): Check<CheckedTrust> =>
   (value, path, report) => {
+    const own = isObject(value) ? value["sourceAccount"] : undefined;
+    const account = typeof own === "string" ? own : surroundings.accountId;
     const given = record<TrustProps>({
       sourceAccount: text(accountId),
-      queues: list(text(), { nonEmpty: true }),
+      queues: list(text(queue({ ...surroundings, ...(account === undefined ? {} : { accountId: account }) })), {
+        nonEmpty: true,
+      }),
       confusedDeputyProtection: flag,
     })(value, path, report);
     if (given === undefined) return undefined;
@@ -33,25 +37,24 @@ export const trust =
         if (given[key] !== undefined) report.problem(errors.protectionContradiction(childPath(path, key), key));
       }
     }
-    const account = known(sourceAccount ?? surroundings.accountId, report);
-    queues.forEach((queue, index) => {
-      const at = itemPath(childPath(path, "queues"), index);
-      if (!report.placeholders.isKnown(queue) || queue === "") return;
-      const arn = parseArn(queue);
-      if (arn === undefined) {
-        if (!QUEUE_NAME.test(queue)) report.problem(errors.queueMalformed(at, queue));
-        return;
-      }
-      const name = /^queues\/(.+)$/.exec(arn.resource)?.[1];
-      if (arn.service !== "mediaconvert" || name === undefined || !QUEUE_NAME.test(name)) {
-        report.problem(errors.queueMalformed(at, queue));
-      } else if (account !== undefined && arn.account !== account) {
-        report.problem(errors.queueAccount(at, queue, account));
-      }
-      const partition = known(surroundings.partition, report);
-      if (partition !== undefined && arn.partition !== partition) {
-        report.problem(errors.foreignPartition(at, queue, partition));
-      }
-    });
     return { protect, queues, ...(sourceAccount === undefined ? {} : { sourceAccount }) };
+  };
+
+/** A queue's name or ARN; the ARN must be of the account that jobs come from. */
+const queue =
+  (surroundings: Surroundings): Rule<string> =>
+  (value, path, report) => {
+    const arn = parseArn(value);
+    const name = arn === undefined ? value : /^queues\/(.+)$/.exec(arn.resource)?.[1];
+    if (name === undefined || !QUEUE_NAME.test(name) || (arn !== undefined && arn.service !== "mediaconvert")) {
+      report.problem(errors.queueMalformed(path, value));
+      return;
+    }
+    const account = known(surroundings.accountId, report);
+    const partition = known(surroundings.partition, report);
+    if (arn === undefined) return;
+    if (account !== undefined && arn.account !== account) report.problem(errors.queueAccount(path, value, account));
+    if (partition !== undefined && arn.partition !== partition) {
+      report.problem(errors.foreignPartition(path, value, partition));
+    }
   };
