@@ -8,11 +8,24 @@ jest.setTimeout(400_000);
 const ROOT = resolve(__dirname, "../..");
 const KEY_IN_EXAMPLE = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-const role = (roleName: string): object => ({
+const environment = (roleName: string, role: object): object => ({
   region: "eu-west-1",
-  role: { roleName, accountId: ACCOUNT, access: { mode: "full" } },
+  role: { roleName, accountId: ACCOUNT, ...role },
 });
-const ENVIRONMENTS = { stacks: { "prod-a": role("prod-a"), "prod-b": role("prod-b"), "test-a": role("test-a") } };
+const FULL = { access: { mode: "full" } };
+const CUSTOM = {
+  access: { mode: "custom" },
+  statements: [
+    { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-in/${aws:PrincipalTag/team}/*" },
+  ],
+};
+const ENVIRONMENTS = {
+  stacks: {
+    "prod-a": environment("prod-a", FULL),
+    "prod-b": environment("prod-b", CUSTOM),
+    "test-a": environment("test-a", FULL),
+  },
+};
 
 /** A pipeline's life with the committed example: each step once, in order; the tests look at what was seen. */
 describeE2e("the cdktf command line with roles.json", () => {

@@ -11,7 +11,6 @@ describeE2e("npm run deploy:local", () => {
   let left: readonly string[];
 
   beforeAll(async () => {
-    await runCommand("npm", ["run", "--silent", "tools"], { cwd: ROOT });
     const temporary = join(newFolder("local"), "tmp");
     mkdirSync(temporary);
     result = await runCommand("node", [join(ROOT, "dist/tools/deploy-local.js")], {
