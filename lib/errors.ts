@@ -73,6 +73,15 @@ export const repeatedKey = (key: string, line: number): Problem =>
     `${inQuotes(key)} on line ${String(line)} stands in that object already, and only one of them would count; rename or drop one`,
   );
 
+export const roleTwice = (path: string, name: string, account: string, first: string): Problem =>
+  problem(
+    path,
+    `role name ${inQuotes(name)} is also at ${first}, and an account has it once, in all Regions and ignoring case; give account ${account} one stack for it, or another "roleName"`,
+  );
+
+export const textTooLong = (path: string, length: number, limit: number): Problem =>
+  problem(path, `has ${String(length)} characters, more than ${String(limit)}, which no setting has; shorten it`);
+
 export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);
 
 export const stackName = (path: string, name: string): Problem =>
@@ -218,6 +227,9 @@ export const endpointNotLiteral = (path: string): Problem =>
 
 export const notAnEndpoint = (path: string, value: string, why: string): Problem =>
   problem(path, `${inQuotes(value)} ${why}`);
+
+export const stageMalformed = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is no stage; write "$default", or letters, digits, "-" and "_"`);
 
 export const endpointRegion = (path: string, value: string, region: string): Problem =>
   problem(path, `${inQuotes(value)} is not in ${region}; MediaConvert calls APIs only in the Region of the job`);

@@ -82,6 +82,13 @@ describe("what the role may do", () => {
     ]);
   });
 
+  test("an empty condition is no condition", () => {
+    const statements = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*", Condition: {} }] as const;
+    expect(statementsOf({ ...CUSTOM, statements })).toEqual([
+      { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["*"] },
+    ]);
+  });
+
   test("custom with nothing makes no policy, not an empty one", () => {
     expect(policiesOf(CUSTOM)).toMatchObject({ documents: [], managedPolicies: [], grants: [] });
   });

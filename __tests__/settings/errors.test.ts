@@ -207,6 +207,28 @@ const CASES: readonly (readonly [name: string, props: unknown, ...expected: Expe
     ["secrets[0]", "full ARN"],
   ],
 
+  [
+    "a stage with wildcards",
+    {
+      access: {
+        mode: "configured",
+        inputs: ["s3://acme-in"],
+        apiGateway: [{ url: "https://abc.execute-api.eu-west-1.amazonaws.com/x", stage: "*/*" }],
+      },
+    },
+    ["access.apiGateway[0].stage", '"*/*" is no stage'],
+  ],
+  [
+    "a key in any Region",
+    { ...CUSTOM, kmsAuthorization: "policy", kmsKeys: [{ keyArn: KEY.replace("eu-west-1", "*"), use: ["input"] }] },
+    ["kmsKeys[0].keyArn", "not such an ARN"],
+  ],
+  [
+    "a secret in any account",
+    { ...CUSTOM, secrets: ["arn:aws:secretsmanager:eu-west-1:*:secret:kantar-AbC123"] },
+    ["secrets[0]", "not such an ARN"],
+  ],
+
   // The role
   ["a long name", { ...CUSTOM, roleName: "r".repeat(65) }, ["roleName", "65 characters", "1–64"]],
   ["a blank in the name", { ...CUSTOM, roleName: "media role" }, ["roleName", '"media role"', "1–64"]],
@@ -631,6 +653,49 @@ describe("the settings file", () => {
   ])("%s", (_, content, ...words) => {
     const found = fileProblemsOf(content).join("\n");
     for (const word of words) expect(found).toContain(word);
+  });
+
+  test.each(["House283", "release-e290", "a-1e289", "1.9e289", "-1e5", "ab12-4e28-9c"])(
+    "%s is plain text",
+    (description) => {
+      expect(fileProblemsOf(file({ ...GOOD, role: { ...GOOD.role, description } }))).toEqual([]);
+    },
+  );
+
+  test.each([
+    "-1.8881545897087503e+289",
+    "x-1.9e289y",
+    "-00000000000000000000000000000000000000000000000000001.9e289",
+    "1|-1.9e289",
+  ])("%s is what CDKTF may take for a token only where a number stands", (description) => {
+    const refused = fileProblemsOf(file({ ...GOOD, role: { ...GOOD.role, description } })).length > 0;
+    expect(refused).toBe(!description.includes("|"));
+  });
+
+  test("one account has a role's name once, in all Regions and ignoring case", () => {
+    const inRegion = (region: string, accountId: string, more: object = {}) => ({
+      region,
+      role: { accountId, access: { mode: "full" }, ...more },
+    });
+    const stacks = {
+      a: inRegion("eu-west-1", "111122223333"),
+      b: inRegion("us-east-1", "111122223333", { roleName: "mediaconvert_default_role" }),
+      c: inRegion("us-east-1", "444455556666"),
+      d: inRegion("us-east-1", "111122223333", { roleName: "other" }),
+    };
+    expect(fileProblemsOf({ stacks })).toEqual([
+      expect.stringContaining('stacks.b.role: role name "mediaconvert_default_role" is also at stacks.a.role'),
+    ]);
+  });
+
+  test("a text of a megabyte, or many long ones, take bounded time", () => {
+    const start = Date.now();
+    expect(fileProblemsOf(file({ ...GOOD, backend: { local: { path: "1".repeat(1_000_000) } } })).join()).toContain(
+      "more than 4096",
+    );
+    const texts = many(450, () => "-1e".repeat(1_300));
+    fileProblemsOf(file({ ...GOOD, backend: { s3: { bucket: "b", key: "k", texts } } }));
+    expect(Date.now() - start).toBeLessThan(3000);
   });
 
   test("a key may stand in two objects, and in a text", () => {

@@ -75,7 +75,9 @@ export const canonicalStatement = (statement: Statement, identity: Identity): St
     ...(NotAction === undefined ? {} : { NotAction: sortedSet(NotAction, identity) }),
     ...(Resource === undefined ? {} : { Resource: sortedSet(Resource, identity) }),
     ...(NotResource === undefined ? {} : { NotResource: sortedSet(NotResource, identity) }),
-    ...(Condition === undefined ? {} : { Condition: canonicalCondition(Condition, identity) }),
+    ...(Condition === undefined || Object.keys(Condition).length === 0
+      ? {}
+      : { Condition: canonicalCondition(Condition, identity) }),
   };
 };
 

@@ -4,7 +4,18 @@ import { type EndpointDefect, endpointArn, parseEndpoint } from "../policy/endpo
 import { childPath } from "../problem";
 import type { ApiEndpoint, ConfiguredAccess } from "../props";
 import { type Surroundings, accountId, arn, known } from "./arns";
-import { type Check, type Report, isObject, list, oneOf, record, reportRepeats, text, textOr } from "./check";
+import {
+  type Check,
+  type Report,
+  type Rule,
+  isObject,
+  list,
+  oneOf,
+  record,
+  reportRepeats,
+  text,
+  textOr,
+} from "./check";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
 
 /** The `access` setting, with locations taken apart. */
@@ -100,7 +111,7 @@ const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
           url: text(),
           method: oneOf("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"),
           accountId: text(accountId),
-          stage: text(),
+          stage: text(stage),
         },
         ["url"],
       )(value, path, report);
@@ -108,6 +119,11 @@ const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
       return byUrl({ ...given, url: given.url }, childPath(path, "url"), surroundings, report);
     },
   );
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html */
+const stage: Rule<string> = (value, path, report) => {
+  if (!/^(\$default|[A-Za-z0-9_-]{1,128})$/.test(value)) report.problem(errors.stageMalformed(path, value));
+};
 
 const isApiArn = ({ service, region, account, resource }: Arn): boolean =>
   service === "execute-api" && region !== "" && account !== "" && resource.includes("/");

@@ -9,6 +9,9 @@ export interface Surroundings {
   readonly region?: string;
 }
 
+/** Whether an ARN's Region names one Region: not empty, no pattern. */
+export const isOneRegion = (region: string): boolean => /^[a-z0-9-]+$/.test(region);
+
 /** The value, if it is given and written out. */
 export const known = (value: string | undefined, report: Report): string | undefined =>
   value !== undefined && report.placeholders.isKnown(value) ? value : undefined;
@@ -33,7 +36,7 @@ export const keyArn = (surroundings: Surroundings): Check<string> =>
     if (/(^|:)alias\//.test(value)) report.problem(errors.keyAlias(path, value));
     else {
       const isKey = ({ service, region, account, resource }: Arn): boolean =>
-        service === "kms" && region !== "" && /^\d{12}$/.test(account) && isKeyResource(resource);
+        service === "kms" && isOneRegion(region) && /^\d{12}$/.test(account) && isKeyResource(resource);
       arn(KEY_EXAMPLE, isKey, surroundings)(value, path, report);
     }
   });

@@ -1,18 +1,17 @@
 import * as errors from "../errors";
 import { WRITTEN_OUT } from "../placeholders";
-import { type Problem, SettingsError, childPath, itemPath } from "../problem";
+import { type Problem, SettingsError, childPath } from "../problem";
 import type { MediaConvertRoleStackProps, RolesFile } from "../props";
 import type { Surroundings } from "./arns";
-import { type Report, isObject, map, newReport, record, text } from "./check";
+import { type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
+import { DEFAULT_ROLE_NAME } from "./defaults";
 import { describeRole } from "./describe";
 import { jsonFault, repeatedKeys } from "./json-text";
+import { hasOnlyPlainText } from "./plain-text";
 import { checkStack, surroundingsOfStack } from "./stack";
 
 /** Bytes. Ten thousand locations fit; reading and checking them takes well under a second. */
 export const LARGEST_FILE = 2_000_000;
-
-/** Nesting of lists and objects; the deepest setting stands at about ten. */
-const DEEPEST = 40;
 
 /** Twelve digits for checks that only count them. */
 const SOME_ACCOUNT = "000000000000";
@@ -52,37 +51,6 @@ const parseJson = (content: string, report: Report): unknown => {
   }
 };
 
-/**
- * Whether no string, key or number in the file could be taken for a placeholder. CDKTF writes placeholders into strings
- * as `${TfToken[…]}` and encodes others as numbers near -1.9e289.
- */
-const hasOnlyPlainText = (value: unknown, report: Report): boolean => {
-  const found: Problem[] = [];
-  const reject = (path: string): void => void found.push(errors.placeholderInFile(path));
-  const visit = (item: unknown, path: string, depth: number): void => {
-    if (typeof item === "string" && looksLikePlaceholder(item)) reject(path);
-    else if (typeof item === "number" && Math.abs(item) > 1e15) reject(path);
-    else if (typeof item === "object" && item !== null) {
-      if (depth > DEEPEST) {
-        found.push(errors.tooDeep(path, DEEPEST));
-        return;
-      }
-      if (Array.isArray(item)) item.forEach((entry, index) => visit(entry, itemPath(path, index), depth + 1));
-      else {
-        for (const [key, entry] of Object.entries(item)) {
-          if (looksLikePlaceholder(key)) reject(childPath(path, key));
-          visit(entry, childPath(path, key), depth + 1);
-        }
-      }
-    }
-  };
-  visit(value, "", 0);
-  for (const problem of found) report.problem(problem);
-  return found.length === 0;
-};
-
-const looksLikePlaceholder = (text: string): boolean => text.includes("TfToken[") || /e\+?2[89]\d/i.test(text);
-
 const checkFile = (value: unknown, report: Report): void => {
   const file = record<{ $schema: string; stacks: { readonly [name: string]: unknown } }>(
     { $schema: text(), stacks: map<unknown>((entry) => entry ?? {}) },
@@ -95,6 +63,23 @@ const checkFile = (value: unknown, report: Report): void => {
     if (!/^[A-Za-z0-9][\w-]{0,63}$/.test(stack)) report.problem(errors.stackName(path, stack));
     checkEntry(props, path, report);
   }
+  checkRoleNames(file.stacks, report);
+};
+
+/** L-NAME-UNIQUE, for the stacks that say their account. */
+const checkRoleNames = (stacks: { readonly [name: string]: unknown }, report: Report): void => {
+  const named = Object.entries(stacks).flatMap(([stack, props]) => {
+    const role: unknown = isObject(props) ? props["role"] : undefined;
+    const { accountId, roleName = DEFAULT_ROLE_NAME } = isObject(role) ? role : {};
+    if (typeof accountId !== "string" || typeof roleName !== "string") return [];
+    return [{ path: childPath(childPath("stacks", stack), "role"), accountId, roleName }];
+  });
+  reportRepeats(
+    named,
+    ({ accountId, roleName }) => `${accountId} ${roleName.toLowerCase()}`,
+    ({ path, accountId, roleName }, first) => errors.roleTwice(path, roleName, accountId, first.path),
+    report,
+  );
 };
 
 const checkEntry = (props: unknown, path: string, report: Report): void => {
