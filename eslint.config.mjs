@@ -43,7 +43,7 @@ const outer = (layer) => {
   };
 };
 
-const PURE_ROOT = ["lib/errors.ts", "lib/placeholders.ts", "lib/problem.ts", "lib/props.ts"];
+const PURE_ROOT = ["lib/errors.ts", "lib/placeholders.ts", "lib/problem.ts", "lib/props.ts", "lib/stack-props.ts"];
 
 export default tseslint.config(
   { ignores: ["dist/", "cdktf.out/", "node_modules/"] },

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readRolesFile } from "../lib/cli/settings-file";
 import { parseArn } from "../lib/policy/arn";
-import type { MediaConvertRoleStackProps, RolesFile } from "../lib/props";
+import type { MediaConvertRoleStackProps, RolesFile } from "../lib/stack-props";
 import { DEFAULT_ROLE_NAME } from "../lib/settings/defaults";
 import { Aws } from "./aws";
 import { startEmulator } from "./emulator";

@@ -1,10 +1,10 @@
 import { type Config, createGenerator } from "ts-json-schema-generator";
 import { join } from "node:path";
 
-/** The JSON Schema of the settings file, made from the types and comments of `lib/props.ts`. */
+/** The JSON Schema of the settings file, made from the types and comments of `lib/stack-props.ts` and `lib/props.ts`. */
 export const rolesFileSchema = (root: string): object => {
   const config: Config = {
-    path: join(root, "lib/props.ts"),
+    path: join(root, "lib/stack-props.ts"),
     tsconfig: join(root, "tsconfig.json"),
     type: "RolesFile",
     topRef: false,

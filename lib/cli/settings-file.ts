@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import * as errors from "../errors";
 import { type Problem, SettingsError } from "../problem";
-import type { RolesFile } from "../props";
+import type { RolesFile } from "../stack-props";
 import { LARGEST_FILE, parseRolesFile } from "../settings/roles-file";
 
 /**

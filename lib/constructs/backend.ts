@@ -13,7 +13,7 @@ import {
   TaggedCloudWorkspaces,
   type TerraformStack,
 } from "cdktf";
-import type { BackendArguments, BackendProps } from "../props";
+import type { BackendArguments, BackendProps } from "../stack-props";
 import { terraformValue, untypedText } from "./terraform-text";
 
 /**

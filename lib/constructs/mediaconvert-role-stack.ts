@@ -2,7 +2,7 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { join, relative } from "node:path";
 import { SettingsError } from "../problem";
-import type { MediaConvertRoleStackProps } from "../props";
+import type { MediaConvertRoleStackProps } from "../stack-props";
 import { newReport } from "../settings/check";
 import { checkStack, surroundingsOfStack } from "../settings/stack";
 import { addBackend } from "./backend";

@@ -1,7 +1,7 @@
 import * as errors from "../errors";
 import { WRITTEN_OUT } from "../placeholders";
 import { type Problem, SettingsError, childPath } from "../problem";
-import type { MediaConvertRoleStackProps, RolesFile } from "../props";
+import type { MediaConvertRoleStackProps, RolesFile } from "../stack-props";
 import type { Surroundings } from "./arns";
 import { type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
 import { DEFAULT_ROLE_NAME } from "./defaults";

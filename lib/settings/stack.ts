@@ -10,7 +10,7 @@ import type {
   Endpoints,
   MediaConvertRoleStackProps,
   ProviderProps,
-} from "../props";
+} from "../stack-props";
 import { accountId } from "./arns";
 import { tags } from "./attributes";
 import {
