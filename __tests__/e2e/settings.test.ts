@@ -25,7 +25,7 @@ const BACKENDS: { readonly [name: string]: BackendProps } = {
   cloud: { cloud: { organization: "acme", workspaces: { name: "w" } } },
 };
 
-const stack = (backend: BackendProps): MediaConvertRoleStackProps => ({
+const stack = (name: string, backend: BackendProps): MediaConvertRoleStackProps => ({
   region: "eu-west-1",
   backend,
   provider: {
@@ -45,6 +45,7 @@ const stack = (backend: BackendProps): MediaConvertRoleStackProps => ({
     maxRetries: 3,
   },
   role: {
+    roleName: name,
     accountId: "111122223333",
     description: HOSTILE_TEXT,
     access: { mode: "configured", inputs: ["s3://acme-in/"] },
@@ -60,7 +61,9 @@ describeE2e("settings of stacks as Terraform reads them", () => {
     try {
       for (const format of ["json", "hcl"]) {
         const folder = newFolder(format);
-        const stacks = Object.fromEntries(Object.entries(BACKENDS).map(([name, backend]) => [name, stack(backend)]));
+        const stacks = Object.fromEntries(
+          Object.entries(BACKENDS).map(([name, backend]) => [name, stack(name, backend)]),
+        );
         writeFileSync(join(folder, "roles.json"), JSON.stringify({ stacks } satisfies RolesFile));
         const hcl = format === "hcl" ? { SYNTH_HCL_OUTPUT: "true" } : {};
         results.set(`${format} synth`, await runCommand("node", [MAIN], { cwd: folder, env: hcl }));
