@@ -1,7 +1,7 @@
 import type { Placeholders } from "../placeholders";
 import { ARN_REGION } from "./arn";
 import { type Condition, type Statement, sortedBy, sortedSet } from "./model";
-import { CLIENT_SIDE_CONTEXT, KEY_OPERATIONS, type KeyPurpose, OUTPUT_ENCRYPT_OPERATION } from "./permissions";
+import { KEY_RULES, type KeyPurpose, OUTPUT_ENCRYPT_OPERATION } from "./permissions";
 import type { Place, RoleSettings } from "./role-settings";
 
 /**
@@ -58,9 +58,15 @@ const useNeed = (settings: RoleSettings, keyArn: string, purpose: Exclude<KeyPur
     case "output":
       return { keyArn, purpose, contexts: everywhere(settings.outputs) };
     case "client-side":
-      return { keyArn, purpose, contexts: [], constraint: { kind: "equals", context: CLIENT_SIDE_CONTEXT } };
-    case "signing":
-      return { keyArn, purpose, contexts: [] };
+    case "signing": {
+      const { context } = KEY_RULES[purpose];
+      return {
+        keyArn,
+        purpose,
+        contexts: [],
+        ...(context === undefined ? {} : { constraint: { kind: "equals", context } }),
+      };
+    }
   }
 };
 
@@ -85,8 +91,8 @@ const keyNeeds = (settings: RoleSettings): readonly KeyNeed[] => [
 
 const operations = (settings: RoleSettings, purpose: KeyPurpose): readonly string[] =>
   purpose === "output" && settings.encryptOperation
-    ? [...KEY_OPERATIONS.output, OUTPUT_ENCRYPT_OPERATION]
-    : KEY_OPERATIONS[purpose];
+    ? [...KEY_RULES.output.operations, OUTPUT_ENCRYPT_OPERATION]
+    : KEY_RULES[purpose].operations;
 
 const groups = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly [T, ...T[]])[] => {
   const found = new Map<string, [T, ...T[]]>();
@@ -133,24 +139,21 @@ export const keyGrants = (settings: RoleSettings, placeholders: Placeholders): r
 const readableName = (roleName: string, placeholders: Placeholders): string =>
   placeholders.isKnown(roleName) ? roleName.replace(/[^A-Za-z0-9_-]/g, "-") : "mediaconvert-role";
 
-/** R-KMS-VIA: the service that uses the key. In aws-cn the documented value is unclear (DEC-12): both are listed. */
-const viaService = (service: string, keyArn: string, partition: string, placeholders: Placeholders): Condition => {
+/** R-KMS-VIA. In aws-cn the documented value is unclear (DEC-12): both are listed. */
+const viaService = (
+  service: string | undefined,
+  keyArn: string,
+  partition: string,
+  placeholders: Placeholders,
+): { readonly [key: string]: readonly string[] } => {
+  if (service === undefined) return {};
   const region = placeholders.arnField(keyArn, ARN_REGION);
   const global = `${service}.${region}.amazonaws.com`;
   const maybeChina = !placeholders.isKnown(partition) || partition === "aws-cn";
-  return { StringEquals: { "kms:ViaService": maybeChina ? [global, `${global}.cn`] : [global] } };
+  return { "kms:ViaService": maybeChina ? [global, `${global}.cn`] : [global] };
 };
 
-const like = (key: string, values: readonly string[]): Condition =>
-  values.length === 0 ? {} : { StringLike: { [`kms:EncryptionContext:${key}`]: values } };
-
-const SIDS: { readonly [purpose in KeyPurpose]: string } = {
-  input: "DecryptInputs",
-  output: "EncryptOutputs",
-  "client-side": "DecryptClientSideInputs",
-  signing: "SignManifests",
-  secret: "DecryptSecrets",
-};
+const encryptionContext = (key: string): string => `kms:EncryptionContext:${key}`;
 
 /** R-KMS-VIA and R-KMS-CTX of one purpose. */
 const conditionOf = (
@@ -159,17 +162,17 @@ const conditionOf = (
   partition: string,
   placeholders: Placeholders,
 ): Condition => {
-  switch (purpose) {
-    case "input":
-    case "output":
-      return { ...viaService("s3", keyArn, partition, placeholders), ...like("aws:s3:arn", contexts) };
-    case "secret":
-      return { ...viaService("secretsmanager", keyArn, partition, placeholders), ...like("SecretARN", contexts) };
-    case "client-side":
-      return { StringEquals: { "kms:EncryptionContext:service": [CLIENT_SIDE_CONTEXT.service] } };
-    case "signing":
-      return {};
-  }
+  const { via, contextKey, context = {} } = KEY_RULES[purpose];
+  const equals = {
+    ...viaService(via, keyArn, partition, placeholders),
+    ...Object.fromEntries(Object.entries(context).map(([key, value]) => [encryptionContext(key), [value]])),
+  };
+  return {
+    ...(Object.keys(equals).length === 0 ? {} : { StringEquals: equals }),
+    ...(contextKey === undefined || contexts.length === 0
+      ? {}
+      : { StringLike: { [encryptionContext(contextKey)]: contexts } }),
+  };
 };
 
 /** A key and the statement about it. */
@@ -179,11 +182,11 @@ export interface KeyStatement {
 }
 
 /**
- * The same needs as policy statements, narrower than grants: one per key and purpose, in the order of {@link SIDS}
+ * The same needs as policy statements, narrower than grants: one per key and purpose, in the order of {@link KEY_RULES}
  * and keys.
  */
 export const keyStatements = (settings: RoleSettings, placeholders: Placeholders): readonly KeyStatement[] => {
-  const order = Object.keys(SIDS);
+  const order = Object.keys(KEY_RULES);
   const { identity } = placeholders;
   const grouped = groups(
     keyNeeds(settings),
@@ -200,7 +203,7 @@ export const keyStatements = (settings: RoleSettings, placeholders: Placeholders
     return {
       keyArn: first.keyArn,
       statement: {
-        Sid: `${SIDS[first.purpose]}${placeholders.digest([identity(first.keyArn)]).slice(0, 8)}`,
+        Sid: `${KEY_RULES[first.purpose].sid}${placeholders.digest([identity(first.keyArn)]).slice(0, 8)}`,
         Effect: "Allow",
         Action: operations(settings, first.purpose).map((operation) => `kms:${operation}`),
         Resource: [first.keyArn],

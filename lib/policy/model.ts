@@ -90,11 +90,23 @@ export const policyDocument = (statements: readonly Statement[], identity: Ident
 /** The document as one line of JSON. */
 export const policyJson = (document: PolicyDocument): string => JSON.stringify(document);
 
+/** JSON as Terraform's `jsonencode` writes it: keys in order, `<`, `>` and `&` as six characters each. */
+export const terraformJson = (value: unknown): string => {
+  const inOrder = (item: unknown): unknown => {
+    if (Array.isArray(item)) return item.map(inOrder);
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(sortedBy(Object.entries(item), ([key]) => key).map(([key, one]) => [key, inOrder(one)]));
+  };
+  return JSON.stringify(inOrder(value)).replace(
+    /[<>&]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
+};
+
 /**
  * The document's size as IAM counts it: characters, without white space between them. The provider writes `<`, `>`
  * and `&` as six characters each.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export const policySize = (document: PolicyDocument): number =>
-  policyJson(document).replace(/[<>&]/g, "\\u0000").length;
+export const policySize = (document: PolicyDocument): number => terraformJson(document).length;

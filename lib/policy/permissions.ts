@@ -1,52 +1,86 @@
 /**
  * What MediaConvert needs, as tables. Each row is one rule: exact actions, no wildcard.
  *
- * A reviewer who knows IAM can read this file alone; everything else only puts resources and conditions to it.
+ * A reviewer who knows IAM can read this file alone; everything else only puts resources and conditions to it. The
+ * construct and the Terraform module are both made from it.
  */
 
-/** R-S3-READ. https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html */
-export const READ_INPUT = ["s3:GetObject"] as const;
+/** One statement about locations. */
+export interface LocationStatement {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly of: "inputs" | "outputs";
+  readonly resource: "objects" | "bucketArn";
+  /** Only for locations that ask for it; left out: for all. */
+  readonly where?: "listBucket" | "acl";
+}
 
-/** R-S3-LIST-IN, R-S3-LIST-OUT. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
-export const LIST_BUCKET = ["s3:ListBucket"] as const;
-
-/** R-S3-WRITE. https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_error_codes.html (1517) */
-export const WRITE_OUTPUT = ["s3:PutObject"] as const;
-
-/** R-S3-ACL. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-export const WRITE_OUTPUT_ACL = ["s3:PutObjectAcl"] as const;
+/** In the order in which they stand in a policy. */
+export const LOCATION_STATEMENTS: readonly LocationStatement[] = [
+  /** R-S3-READ. https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html */
+  { sid: "ReadInputs", actions: ["s3:GetObject"], of: "inputs", resource: "objects" },
+  /** R-S3-LIST-IN. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+  { sid: "ListInputBuckets", actions: ["s3:ListBucket"], of: "inputs", resource: "bucketArn", where: "listBucket" },
+  /** R-S3-WRITE. https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_error_codes.html (1517) */
+  { sid: "WriteOutputs", actions: ["s3:PutObject"], of: "outputs", resource: "objects" },
+  /** R-S3-ACL. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+  { sid: "WriteOutputAcls", actions: ["s3:PutObjectAcl"], of: "outputs", resource: "objects", where: "acl" },
+  /** R-S3-LIST-OUT. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+  { sid: "ListOutputBuckets", actions: ["s3:ListBucket"], of: "outputs", resource: "bucketArn", where: "listBucket" },
+];
 
 /** R-INVOKE. https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html */
-export const INVOKE_API = ["execute-api:Invoke"] as const;
+export const INVOKE_API = { sid: "InvokeApis", actions: ["execute-api:Invoke"] } as const;
 
 /** R-SECRET. https://docs.aws.amazon.com/mediaconvert/latest/ug/granting-permissions-for-mediaconvert-to-access-secrets-manager-secret.html */
-export const READ_SECRET = ["secretsmanager:GetSecretValue"] as const;
+export const READ_SECRET = { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"] } as const;
 
 /** What a key can serve: the uses that a person names, and secrets. */
 export type KeyPurpose = "input" | "output" | "client-side" | "signing" | "secret";
 
-/** KMS operations, as a grant names them. A policy writes `kms:` before each. */
-export const KEY_OPERATIONS: { readonly [purpose in KeyPurpose]: readonly string[] } = {
+/** What one purpose of a key needs. */
+export interface KeyRule {
+  /** Begins the statement's Sid; eight digits of the key follow. */
+  readonly sid: string;
+  /** KMS operations, as a grant names them. A policy writes `kms:` before each. */
+  readonly operations: readonly string[];
+  /** R-KMS-VIA: the service that uses the key for MediaConvert. */
+  readonly via?: "s3" | "secretsmanager";
+  /** R-KMS-CTX: the key of the encryption context whose value is an ARN of the settings. */
+  readonly contextKey?: "aws:s3:arn" | "SecretARN";
+  /** R-KMS-CTX: the encryption context that is always the same. */
+  readonly context?: { readonly [key: string]: string };
+}
+
+/** In the order in which they stand in a policy. */
+export const KEY_RULES: { readonly [purpose in KeyPurpose]: KeyRule } = {
   /** R-KMS-IN. https://docs.aws.amazon.com/mediaconvert/latest/ug/granting-permissions-for-mediaconvert-to-access-encrypted-s3-buckets.html */
-  input: ["Decrypt"],
+  input: { sid: "DecryptInputs", operations: ["Decrypt"], via: "s3", contextKey: "aws:s3:arn" },
   /** R-KMS-OUT, DEC-01: multipart uploads decrypt too. https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key */
-  output: ["Decrypt", "GenerateDataKey"],
+  output: { sid: "EncryptOutputs", operations: ["Decrypt", "GenerateDataKey"], via: "s3", contextKey: "aws:s3:arn" },
   /** R-KMS-CLIENT. https://docs.aws.amazon.com/mediaconvert/latest/ug/implementing-client-side-encryption.html */
-  "client-side": ["Decrypt"],
+  "client-side": {
+    sid: "DecryptClientSideInputs",
+    operations: ["Decrypt"],
+    context: { service: "mediaconvert.amazonaws.com" },
+  },
   /** R-KMS-SIGN. https://docs.aws.amazon.com/mediaconvert/latest/ug/c2pa-manifest.html */
-  signing: ["Sign"],
+  signing: { sid: "SignManifests", operations: ["Sign"] },
   /** R-KMS-SECRET. https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
-  secret: ["Decrypt"],
+  secret: { sid: "DecryptSecrets", operations: ["Decrypt"], via: "secretsmanager", contextKey: "SecretARN" },
 };
 
 /** R-KMS-OUT-ENCRYPT, opt-in. */
 export const OUTPUT_ENCRYPT_OPERATION = "Encrypt";
-
-/** R-KMS-CTX client: the encryption context that MediaConvert sends with `DecryptionSettings`. */
-export const CLIENT_SIDE_CONTEXT = { service: "mediaconvert.amazonaws.com" } as const;
 
 /** R-TRUST: one principal in every partition. */
 export const SERVICE_PRINCIPAL = "mediaconvert.amazonaws.com";
 
 /** DEC-11: the managed policies of the console's full permissions. */
 export const FULL_ACCESS_POLICIES = ["AmazonS3FullAccess", "AmazonAPIGatewayInvokeFullAccess"] as const;
+
+/** R-INVOKE: any API of any account that admits the role; `partition` goes before it. */
+export const ANY_API = "execute-api:*:*:*";
+
+/** R-INVOKE-SPEKE, DEC-02: key requests are POST. */
+export const DEFAULT_API_METHOD = "POST";

@@ -1,15 +1,15 @@
 import type { Placeholders } from "../placeholders";
 import { type Grant, keyGrants, keyStatements } from "./keys";
-import { type PolicyDocument, type Statement, canonicalStatement, policyDocument, sortedBy, sortedSet } from "./model";
 import {
-  INVOKE_API,
-  LIST_BUCKET,
-  READ_INPUT,
-  READ_SECRET,
-  SERVICE_PRINCIPAL,
-  WRITE_OUTPUT,
-  WRITE_OUTPUT_ACL,
-} from "./permissions";
+  type PolicyDocument,
+  type Statement,
+  canonicalStatement,
+  policyDocument,
+  sortedBy,
+  sortedSet,
+  terraformJson,
+} from "./model";
+import { INVOKE_API, LOCATION_STATEMENTS, READ_SECRET, SERVICE_PRINCIPAL } from "./permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "./role-settings";
 
 /** Everything that a role consists of, as data. */
@@ -85,18 +85,15 @@ const passRoleStatement = (roleArn: string): Statement => ({
 const allow = (Sid: string, Action: readonly string[], Resource: readonly string[]): readonly Statement[] =>
   Resource.length === 0 ? [] : [{ Sid, Effect: "Allow", Action, Resource }];
 
-const objectsOf = (places: readonly Place[]): readonly string[] => places.map(({ objects }) => objects);
-
-const listedBuckets = (places: readonly Place[]): readonly string[] =>
-  places.filter(({ listBucket }) => listBucket).map(({ bucketArn }) => bucketArn);
-
-const placeStatements = (inputs: readonly Place[], outputs: readonly Place[]): readonly Statement[] => [
-  ...allow("ReadInputs", READ_INPUT, objectsOf(inputs)), // R-S3-READ
-  ...allow("ListInputBuckets", LIST_BUCKET, listedBuckets(inputs)), // R-S3-LIST-IN
-  ...allow("WriteOutputs", WRITE_OUTPUT, objectsOf(outputs)), // R-S3-WRITE
-  ...allow("WriteOutputAcls", WRITE_OUTPUT_ACL, objectsOf(outputs.filter(({ acl }) => acl))), // R-S3-ACL
-  ...allow("ListOutputBuckets", LIST_BUCKET, listedBuckets(outputs)), // R-S3-LIST-OUT
-];
+const locationStatements = (locations: Pick<RoleSettings, "inputs" | "outputs">): readonly Statement[] =>
+  LOCATION_STATEMENTS.flatMap(({ sid, actions, of, resource, where }) => {
+    const places = locations[of].filter((place) => where === undefined || place[where]);
+    return allow(
+      sid,
+      actions,
+      places.map((place) => place[resource]),
+    );
+  });
 
 const accessStatements = (settings: RoleSettings, placeholders: Placeholders): readonly Statement[] => {
   const { identity } = placeholders;
@@ -104,11 +101,11 @@ const accessStatements = (settings: RoleSettings, placeholders: Placeholders): r
   const keys = settings.authorizeKeysBy.policy ? keyStatements(settings, placeholders) : [];
   const extra = settings.statements.map((statement) => canonicalStatement(statement, identity));
   return [
-    ...placeStatements(settings.inputs, settings.outputs),
-    ...allow("InvokeApis", INVOKE_API, settings.endpoints), // R-INVOKE
-    ...allow("ReadSecrets", READ_SECRET, secrets), // R-SECRET
-    ...keys.map(({ statement }) => statement), // R-KMS-…
-    ...sortedBy(extra, (statement) => identity(JSON.stringify(statement))),
+    ...locationStatements(settings),
+    ...allow(INVOKE_API.sid, INVOKE_API.actions, settings.endpoints),
+    ...allow(READ_SECRET.sid, READ_SECRET.actions, secrets),
+    ...keys.map(({ statement }) => statement),
+    ...sortedBy(extra, (statement) => identity(terraformJson(statement))),
   ];
 };
 
@@ -122,7 +119,7 @@ const bucketPolicies = (
     sortedSet(buckets, identity).map((bucketArn) => {
       const inBucket = (places: readonly Place[]): readonly Place[] =>
         places.filter((place) => identity(place.bucketArn) === identity(bucketArn));
-      const statements = placeStatements(inBucket(inputs), inBucket(outputs));
+      const statements = locationStatements({ inputs: inBucket(inputs), outputs: inBucket(outputs) });
       return [bucketArn, statements.map((statement) => admit(statement, roleArn, identity))];
     }),
   );
