@@ -1,10 +1,13 @@
-import { type Problem, characterCount, inQuotes } from "./problem";
+import { type Problem, inQuotes } from "./problem";
 
 /**
  * Every message the project can raise, one function each: what, which value, what to do.
  *
  * Lower case, no final period; the path in front of a message says where.
  */
+
+/** A figure in a message: a number, or how to get at it. */
+type Figure = number | string;
 
 const problem = (path: string, message: string): Problem => ({ path, message });
 
@@ -44,7 +47,7 @@ export const emptyText = (path: string): Problem => problem(path, `is empty; giv
 export const placeholderInFile = (path: string): Problem =>
   problem(path, `holds text that CDKTF uses for its own placeholders ("TfToken[", or a number near ±1e289); remove it`);
 
-export const outOfRange = (path: string, value: number, low: number, high: number, unit: string): Problem =>
+export const outOfRange = (path: string, value: Figure, low: Figure, high: Figure, unit: string): Problem =>
   problem(path, `${String(value)} is outside ${String(low)}–${String(high)}${unit}; give a whole number in that range`);
 
 // File
@@ -129,7 +132,7 @@ export const notALocation = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is not an S3 location; write "s3://bucket/prefix" or "arn:aws:s3:::bucket/prefix"`);
 
 export const bucketIsArn = (path: string, value: string): Problem =>
-  problem(path, `expected a bucket name, got the ARN ${inQuotes(value)}; write it as "location"`);
+  problem(path, `expected a bucket name, got the ARN ${inQuotes(value)}; write the name alone`);
 
 export const bucketWildcard = (path: string, bucket: string): Problem =>
   problem(path, `bucket ${inQuotes(bucket)} has a wildcard; name each bucket, or choose mode "full"`);
@@ -236,10 +239,10 @@ export const endpointRegion = (path: string, value: string, region: string): Pro
 
 // The role
 
-export const roleName = (path: string, value: string): Problem =>
+export const roleName = (path: string, value: string, length: Figure): Problem =>
   problem(
     path,
-    `role name ${inQuotes(value)} (${String(characterCount(value))} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`,
+    `role name ${inQuotes(value)} (${String(length)} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`,
   );
 
 export const rolePath = (path: string, value: string): Problem =>
@@ -260,13 +263,13 @@ export const unusualRolePath = (path: string, value: string): Problem =>
     `error 1432 has been reported for roles at paths such as ${inQuotes(value)}; use "/" or "/service-role/" unless you know that yours works`,
   );
 
-export const descriptionLength = (path: string, length: number): Problem =>
+export const descriptionLength = (path: string, length: Figure): Problem =>
   problem(path, `has ${String(length)} characters, more than 1000; shorten it`);
 
 export const descriptionCharacter = (path: string, character: string): Problem =>
   problem(path, `holds ${inQuotes(character)}, which IAM does not accept in a description; use Latin-1 characters`);
 
-export const tooManyTags = (path: string, count: number): Problem =>
+export const tooManyTags = (path: string, count: Figure): Problem =>
   problem(path, `has ${String(count)} tags, more than 50; drop some`);
 
 export const tagReserved = (path: string, key: string): Problem =>
@@ -278,13 +281,13 @@ export const tagText = (path: string, key: string, what: "key" | "value"): Probl
     `the ${what} of tag ${inQuotes(key)} is not possible; use ${what === "key" ? "1–128" : "at most 256"} letters, digits, spaces and _ . : / = + - @`,
   );
 
-export const tooManyPolicies = (path: string, count: number, limit: number): Problem =>
+export const tooManyPolicies = (path: string, count: Figure, limit: Figure): Problem =>
   problem(
     path,
     `the role would have ${String(count)} managed policies, more than ${String(limit)}; attach fewer, or raise "maxAttachedPolicies" (to 25 at most) after the account's quota`,
   );
 
-export const manyPolicies = (path: string, count: number): Problem =>
+export const manyPolicies = (path: string, count: Figure): Problem =>
   problem(
     path,
     `the role has ${String(count)} managed policies; the account's quota, by default 10, must be at least that`,
@@ -293,19 +296,19 @@ export const manyPolicies = (path: string, count: number): Problem =>
 export const alreadyAttached = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is attached by mode "full" already; drop it`);
 
-export const documentTooLarge = (path: string, size: number, limit: number): Problem =>
+export const documentTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
   problem(
     path,
     `the role's policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managedPolicyArns"`,
   );
 
-export const trustTooLarge = (path: string, size: number, limit: number): Problem =>
+export const trustTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
   problem(
     path,
     `the trust policy has ${String(size)} characters, more than IAM's maximum of ${String(limit)}; name fewer queues, or use "*" in their names`,
   );
 
-export const trustNeedsQuota = (path: string, size: number, quota: number): Problem =>
+export const trustNeedsQuota = (path: string, size: Figure, quota: Figure): Problem =>
   problem(
     path,
     `the trust policy has ${String(size)} characters; the account's quota, by default ${String(quota)}, must be at least that`,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readRolesFile } from "../lib/cli/settings-file";
-import { parseArn } from "../lib/policy/arn";
+import { KEY_ARN } from "../lib/settings/patterns";
 import type { MediaConvertRoleStackProps, RolesFile } from "../lib/stack-props";
 import { DEFAULT_ROLE_NAME } from "../lib/settings/defaults";
 import { Aws } from "./aws";
@@ -135,7 +135,7 @@ const bucketsOf = (role: MediaConvertRoleStackProps["role"]): ReadonlySet<string
 };
 
 const keysOf = (value: unknown): ReadonlySet<string> => {
-  if (typeof value === "string") return new Set(parseArn(value)?.service === "kms" ? [value] : []);
+  if (typeof value === "string") return new Set(KEY_ARN.test(value) ? [value] : []);
   if (typeof value !== "object" || value === null) return new Set();
   return new Set(Object.values(value).flatMap((item) => [...keysOf(item)]));
 };

@@ -10,23 +10,39 @@ export interface Endpoint {
 }
 
 /** Why a URL cannot be turned into an ARN. */
-export type EndpointDefect = "not-a-url" | "not-https" | "extras" | "private" | "not-api-gateway";
+export type EndpointDefect = "not-a-url" | "not-https" | "extras" | "not-api-gateway" | "private" | "path";
 
 /**
- * R-INVOKE: reads an API Gateway URL.
+ * R-INVOKE: what an API Gateway URL looks like, in the order in which it is looked at; only syntax that JavaScript and
+ * RE2 read alike.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
+export const ENDPOINT_RULES: readonly {
+  readonly pattern: RegExp;
+  readonly found: boolean;
+  readonly defect: EndpointDefect;
+}[] = [
+  { pattern: /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]/, found: true, defect: "not-a-url" },
+  { pattern: /^[hH][tT][tT][pP][sS]:/, found: true, defect: "not-https" },
+  { pattern: /[?#]|^[^/]*\/\/[^/]*[@:]/, found: false, defect: "extras" },
+  {
+    pattern: /^[^/]*\/\/[a-zA-Z0-9-]+\.execute-api\.[a-zA-Z0-9-]+\.amazonaws\.com(\.cn)?(\/|$)/,
+    found: true,
+    defect: "not-api-gateway",
+  },
+  { pattern: /^[^/]*\/\/[^/.]*-/, found: false, defect: "private" },
+  { pattern: /^[^/]*\/\/[^/]*(\/[\w.~!$&'()*+,;=:@%-]*)*$/, found: true, defect: "path" },
+  { pattern: /\/\.\.?(\/|$)/, found: false, defect: "path" },
+];
+
+/** Reads an API Gateway URL. */
 export const parseEndpoint = (text: string): Endpoint | EndpointDefect => {
-  if (!URL.canParse(text)) return "not-a-url";
-  const url = new URL(text);
-  if (url.protocol !== "https:") return "not-https";
-  if (url.username + url.password + url.search + url.hash + url.port !== "") return "extras";
-  const host = /^([a-z0-9-]+)\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/.exec(url.hostname);
-  if (host === null) return "not-api-gateway";
-  const [, apiId = "", region = "", cn] = host;
-  if (apiId.includes("-")) return "private";
-  return { apiId, region, china: cn !== undefined, path: url.pathname.slice(1) };
+  const broken = ENDPOINT_RULES.find(({ pattern, found }) => pattern.test(text) !== found);
+  if (broken !== undefined) return broken.defect;
+  const [, , host = "", ...path] = text.split("/");
+  const [apiId = "", , region = "", ...domain] = host.toLowerCase().split(".");
+  return { apiId, region, china: domain.at(-1) === "cn", path: path.join("/") };
 };
 
 /** The ARN to allow, for one method. Without `stage` the first segment of the path is the stage. */

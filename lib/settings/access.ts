@@ -1,6 +1,6 @@
 import * as errors from "../errors";
-import { type Arn, parseArn } from "../policy/arn";
 import { type EndpointDefect, endpointArn, parseEndpoint } from "../policy/endpoint";
+import { ANY_API, DEFAULT_API_METHOD } from "../policy/permissions";
 import { childPath } from "../problem";
 import type { ApiEndpoint, ConfiguredAccess } from "../props";
 import { type Surroundings, accountId, arn, known } from "./arns";
@@ -17,6 +17,7 @@ import {
   textOr,
 } from "./check";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
+import { API_ARN, STAGE } from "./patterns";
 
 /** The `access` setting, with locations taken apart. */
 export interface CheckedAccess {
@@ -29,7 +30,7 @@ export interface CheckedAccess {
 /** An ARN, or how to make one once the account and partition are at hand. */
 export type CheckedEndpoint = (place: { readonly partition: string; readonly accountId: string }) => string;
 
-const MODES = ["configured", "custom", "full"] as const;
+export const MODES = ["configured", "custom", "full"] as const;
 
 /** Reads `access`. */
 export const access =
@@ -84,23 +85,25 @@ const reportSamePlaces = (locations: readonly CheckedLocation[], report: Report)
   );
 };
 
-const ANY_API: CheckedEndpoint = ({ partition }) => `arn:${partition}:execute-api:*:*:*`;
+const anyApi: CheckedEndpoint = ({ partition }) => `arn:${partition}:${ANY_API}`;
 
 const apiGateway = (surroundings: Surroundings): Check<readonly CheckedEndpoint[]> =>
   textOr(
     (value, path, report) => {
       const word = oneOf<ConfiguredAccess["apiGateway"] & string>("none", "all")(value, path, report);
-      return word === undefined ? undefined : word === "all" ? [ANY_API] : [];
+      return word === undefined ? undefined : word === "all" ? [anyApi] : [];
     },
     list(endpoint(surroundings)),
   );
+
+export const API_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"] as const;
 
 const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
   textOr(
     (value, path, report) => {
       const written = text()(value, path, report);
       if (written === undefined || written === "") return undefined;
-      if (parseArn(written) !== undefined || !report.placeholders.isKnown(written)) {
+      if (written.startsWith("arn:") || !report.placeholders.isKnown(written)) {
         return apiArn(surroundings)(written, path, report);
       }
       return byUrl({ url: written }, path, surroundings, report);
@@ -109,7 +112,7 @@ const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
       const given = record<ApiEndpoint>(
         {
           url: text(),
-          method: oneOf("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"),
+          method: oneOf(...API_METHODS),
           accountId: text(accountId),
           stage: text(stage),
         },
@@ -120,13 +123,9 @@ const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
     },
   );
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html */
 const stage: Rule<string> = (value, path, report) => {
-  if (!/^(\$default|[A-Za-z0-9_-]{1,128})$/.test(value)) report.problem(errors.stageMalformed(path, value));
+  if (!STAGE.test(value)) report.problem(errors.stageMalformed(path, value));
 };
-
-const isApiArn = ({ service, region, account, resource }: Arn): boolean =>
-  service === "execute-api" && region !== "" && account !== "" && resource.includes("/");
 
 /** An execute-api ARN as it is. Text that begins with a placeholder is one too, unless it goes on as a URL. */
 const apiArn =
@@ -140,15 +139,16 @@ const apiArn =
       }
       return () => written;
     }
-    const example = "arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH";
-    arn(example, isApiArn, surroundings)(written, path, report);
+    arn("api", API_ARN, surroundings)(written, path, report);
     return () => written;
   };
 
-const WHY: { readonly [defect in EndpointDefect]: string } = {
+/** What is wrong with a URL, and what to do. */
+export const ENDPOINT_DEFECTS: { readonly [defect in EndpointDefect]: string } = {
   "not-a-url": 'is neither a URL nor an ARN; write "https://ID.execute-api.REGION.amazonaws.com/STAGE/PATH"',
   "not-https": "is not an https URL, and MediaConvert calls no other; correct it",
   extras: "has a user, port, query or fragment; write scheme, host and path only",
+  path: "has a path that holds spaces, special characters or dot segments; write them as %XX, or give the API's execute-api ARN",
   private: "is the address of a private API, which MediaConvert cannot reach",
   "not-api-gateway":
     "is not an execute-api address: for a custom domain give the API's execute-api ARN; an endpoint outside API Gateway needs nothing on the role, leave it out",
@@ -166,7 +166,7 @@ const byUrl = (
   }
   const parsed = parseEndpoint(url);
   if (typeof parsed === "string") {
-    report.problem(errors.notAnEndpoint(path, url, WHY[parsed]));
+    report.problem(errors.notAnEndpoint(path, url, ENDPOINT_DEFECTS[parsed]));
     return undefined;
   }
   const partition = known(surroundings.partition, report);
@@ -175,7 +175,6 @@ const byUrl = (
   }
   const region = known(surroundings.region, report);
   if (region !== undefined && parsed.region !== region) report.warn(errors.endpointRegion(path, url, region));
-  // R-INVOKE-SPEKE, DEC-02: key requests are POST.
-  const call = { method: method ?? "POST", ...(stage === undefined ? {} : { stage }) };
+  const call = { method: method ?? DEFAULT_API_METHOD, ...(stage === undefined ? {} : { stage }) };
   return (place) => endpointArn(parsed, { partition: place.partition, account: owner ?? place.accountId, ...call });
 };

@@ -1,52 +1,56 @@
 import * as errors from "../errors";
 import { characterCount, childPath } from "../problem";
 import { type Check, type Rule, anyText, map } from "./check";
+import {
+  NOT_IN_DESCRIPTION,
+  POLICY_PATH,
+  RESERVED_TAG_KEY,
+  ROLE_NAME,
+  ROLE_PATH,
+  TAG_KEY,
+  TAG_VALUE,
+  USUAL_ROLE_PATH,
+} from "./patterns";
 
-/** L-NAME. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+/** How long a path can be (L-PATH, L-POLICY-PATH), a description (L-DESC), and how many tags there can be (L-TAGS). */
+export const LONGEST_PATH = 512;
+export const LONGEST_DESCRIPTION = 1000;
+export const MOST_TAGS = 50;
+
 export const roleName: Rule<string> = (value, path, report) => {
-  if (!/^[\w+=,.@-]{1,64}$/.test(value)) report.problem(errors.roleName(path, value));
+  if (!ROLE_NAME.test(value)) report.problem(errors.roleName(path, value, characterCount(value)));
 };
 
-/** L-PATH and R-PATH (DEC-07). */
 export const rolePath: Rule<string> = (value, path, report) => {
-  if (!/^\/([\x21-\x7e]+\/)?$/.test(value) || value.length > 512) report.problem(errors.rolePath(path, value));
-  else if (value !== "/" && value !== "/service-role/") report.warn(errors.unusualRolePath(path, value));
+  if (!ROLE_PATH.test(value) || value.length > LONGEST_PATH) report.problem(errors.rolePath(path, value));
+  else if (!USUAL_ROLE_PATH.test(value)) report.warn(errors.unusualRolePath(path, value));
 };
 
-/** L-POLICY-PATH. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-export const isPolicyPath = (value: string): boolean =>
-  /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/.test(value) && value.length <= 512;
+export const isPolicyPath = (value: string): boolean => POLICY_PATH.test(value) && value.length <= LONGEST_PATH;
 
 export const policyPath: Rule<string> = (value, path, report) => {
   if (!isPolicyPath(value)) report.problem(errors.policyPath(path, value));
 };
 
-/** L-DESC. */
 export const description: Rule<string> = (value, path, report) => {
   const length = characterCount(value);
-  const foreign = /[^\t\n\r\x20-\x7e\xa1-\xff]/u.exec(value)?.[0];
-  if (length > 1000) report.problem(errors.descriptionLength(path, length));
+  const foreign = NOT_IN_DESCRIPTION.exec(value)?.[0];
+  if (length > LONGEST_DESCRIPTION) report.problem(errors.descriptionLength(path, length));
   if (foreign !== undefined) report.problem(errors.descriptionCharacter(path, foreign));
 };
 
-const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
-/** L-TAGS. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export const tags: Check<{ readonly [key: string]: string }> = (value, path, report) => {
   const { isKnown } = report.placeholders;
   const checked = map(anyText())(value, path, report);
   const entries = Object.entries(checked ?? {});
-  if (entries.length > 50) report.problem(errors.tooManyTags(path, entries.length));
+  if (entries.length > MOST_TAGS) report.problem(errors.tooManyTags(path, entries.length));
   for (const [key, tag] of entries) {
     const at = childPath(path, key);
     if (isKnown(key)) {
-      if (key.toLowerCase().startsWith("aws:")) report.problem(errors.tagReserved(at, key));
-      else if (!isTagText(key, 1, 128)) report.problem(errors.tagText(at, key, "key"));
+      if (RESERVED_TAG_KEY.test(key)) report.problem(errors.tagReserved(at, key));
+      else if (!TAG_KEY.test(key)) report.problem(errors.tagText(at, key, "key"));
     }
-    if (isKnown(tag) && !isTagText(tag, 0, 256)) report.problem(errors.tagText(at, key, "value"));
+    if (isKnown(tag) && !TAG_VALUE.test(tag)) report.problem(errors.tagText(at, key, "value"));
   }
   return checked;
 };
-
-const isTagText = (text: string, shortest: number, longest: number): boolean =>
-  TAG_TEXT.test(text) && characterCount(text) >= shortest && characterCount(text) <= longest;

@@ -1,9 +1,10 @@
 import * as errors from "../errors";
-import { type Arn, isFullSecretArn } from "../policy/arn";
+import { isFullSecretArn } from "../policy/arn";
 import { childPath } from "../problem";
 import type { KmsKey, Secret } from "../props";
-import { type Surroundings, arn, isOneRegion, keyArn } from "./arns";
+import { type Surroundings, arn, keyArn } from "./arns";
 import { type Check, type Rule, list, oneOf, record, reportRepeats, text, textOr } from "./check";
+import { SECRET_ARN, SECRET_NAME } from "./patterns";
 
 /** A secret, and where it stands in the input. */
 export interface CheckedSecret {
@@ -23,13 +24,8 @@ const secretText =
   (surroundings: Surroundings): Rule<string> =>
   (value, path, report) => {
     if (value.startsWith("arn:")) {
-      const isSecret = ({ service, region, account, resource }: Arn): boolean =>
-        service === "secretsmanager" &&
-        isOneRegion(region) &&
-        /^\d{12}$/.test(account) &&
-        /^secret:[\w/+=.@!-]+$/.test(resource);
-      arn("arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-abc123", isSecret, surroundings)(value, path, report);
-    } else if (!/^[\w/+=.@-]{1,512}$/.test(value)) {
+      arn("secret", SECRET_ARN, surroundings)(value, path, report);
+    } else if (!SECRET_NAME.test(value)) {
       report.problem(errors.secretName(path, value));
     }
   };

@@ -1,9 +1,19 @@
 import * as errors from "../errors";
-import { parseArn } from "../policy/arn";
+import { ARN_PARTITION } from "../policy/arn";
 import { childPath } from "../problem";
 import type { InputLocation, OutputLocation } from "../props";
 import { type Surroundings, keyArn } from "./arns";
 import { type Check, type Report, flag, record, text, textOr } from "./check";
+import {
+  BUCKET_RULES,
+  BUCKET_WILDCARD,
+  NOT_IN_POLICY,
+  OTHER_BUCKET_KINDS,
+  PERCENT_SEQUENCE,
+  TRAILING_WILDCARD,
+  WILDCARD,
+  keeps,
+} from "./patterns";
 
 /** A location taken apart. */
 export interface CheckedLocation {
@@ -109,12 +119,11 @@ const splitLocation = (
     report.problem(errors.notALocation(path, location));
     return undefined;
   }
-  const arn = parseArn(location);
   if (
-    arn !== undefined &&
+    location.startsWith("arn:") &&
     partition !== undefined &&
     report.placeholders.isKnown(partition) &&
-    arn.partition !== partition
+    location.split(":")[ARN_PARTITION] !== partition
   ) {
     report.problem(errors.foreignPartition(path, location, partition));
   }
@@ -134,38 +143,21 @@ const locationStart = (location: string, { placeholders }: Report): number | und
   return placeholders.beginsUnknown(location) ? 0 : undefined;
 };
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET_RULES: readonly (readonly [RegExp, string])[] = [
-  [/^.{3,63}$/, "a name has 3–63 characters"],
-  [/^[a-z0-9.-]*$/, "only a–z, 0–9, dots and hyphens are possible"],
-  [/^[a-z0-9].*[a-z0-9]$/, "it begins and ends with a letter or digit"],
-  [/^(?!.*\.\.)/, "two dots cannot stand side by side"],
-  [/^(?!\d+\.\d+\.\d+\.\d+$)/, "it cannot look like an IP address"],
-  [/^(?!xn--|sthree-)/, "S3 keeps that beginning for itself"],
-];
-
-/** DEC-20: names that belong to something else than a general purpose bucket. */
-const OTHER_KINDS: readonly (readonly [RegExp, string])[] = [
-  [/-s3alias$|--ol-s3$|\.mrap$/, "an access point"],
-  [/--x-s3$/, "a directory bucket"],
-  [/--table-s3$/, "a table bucket"],
-];
-
 const checkBucketName = (bucket: string, path: string, report: Report): void => {
-  if (/[*?]/.test(bucket)) {
+  if (BUCKET_WILDCARD.test(bucket)) {
     report.problem(errors.bucketWildcard(path, bucket));
     return;
   }
-  const broken = BUCKET_RULES.find(([pattern]) => !pattern.test(bucket));
-  const other = OTHER_KINDS.find(([pattern]) => pattern.test(bucket));
-  if (broken !== undefined) report.problem(errors.bucketName(path, bucket, broken[1]));
-  else if (other !== undefined) report.problem(errors.bucketKind(path, bucket, other[1]));
+  const broken = BUCKET_RULES.find((rule) => !keeps(bucket, rule));
+  const other = OTHER_BUCKET_KINDS.find(({ pattern }) => pattern.test(bucket));
+  if (broken !== undefined) report.problem(errors.bucketName(path, bucket, broken.rule));
+  else if (other !== undefined) report.problem(errors.bucketKind(path, bucket, other.kind));
 };
 
 const checkPrefix = (prefix: string, path: string, report: Report): void => {
   if (!report.placeholders.isKnown(prefix)) return;
-  if (prefix.endsWith("*")) report.problem(errors.trailingWildcard(path, prefix));
-  else if (/[*?]/.test(prefix)) report.warn(errors.wildcardInPrefix(path, prefix));
-  if (/%[0-9A-Fa-f]{2}/.test(prefix)) report.warn(errors.percentInPrefix(path, prefix));
-  if (/[^\t\n\r\x20-\xff]/.test(prefix)) report.warn(errors.foreignCharacterInPrefix(path, prefix));
+  if (TRAILING_WILDCARD.test(prefix)) report.problem(errors.trailingWildcard(path, prefix));
+  else if (WILDCARD.test(prefix)) report.warn(errors.wildcardInPrefix(path, prefix));
+  if (PERCENT_SEQUENCE.test(prefix)) report.warn(errors.percentInPrefix(path, prefix));
+  if (NOT_IN_POLICY.test(prefix)) report.warn(errors.foreignCharacterInPrefix(path, prefix));
 };

@@ -5,6 +5,7 @@ import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings
 import { isPolicyPath } from "./attributes";
 import type { CheckedLocation } from "./location";
 import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
+import { QUEUE_NAME } from "./patterns";
 import type { CheckedRole } from "./role";
 import { type CheckedTrust, DEFAULT_TRUST } from "./trust";
 
@@ -87,12 +88,10 @@ const sourcesOf = (trust: CheckedTrust, { partition, accountId }: Site): RoleSet
   const sourceAccount = trust.sourceAccount ?? accountId;
   const named = trust.queues.length === 0 ? ["*"] : trust.queues;
   const sourceArns = named.map((queue) =>
-    isQueueName(queue) ? `arn:${partition}:mediaconvert:*:${sourceAccount}:queues/${queue}` : queue,
+    QUEUE_NAME.test(queue) ? `arn:${partition}:mediaconvert:*:${sourceAccount}:queues/${queue}` : queue,
   );
   return { sourceAccount, sourceArns };
 };
-
-const isQueueName = (queue: string): boolean => /^[\w .*?-]+$/.test(queue);
 
 const secretOf = (secret: string, place: Site, { isKnown }: Placeholders): string =>
   isKnown(secret)

@@ -10,6 +10,7 @@ import * as attributes from "./attributes";
 import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
 import { DEFAULT_ATTACHED, MOST_ATTACHED } from "./defaults";
 import { type CheckedKey, type CheckedSecret, isExactSecret, kmsKeys, namedKeys, policyArns, secrets } from "./keys";
+import { PARTITION, REGION } from "./patterns";
 import { statements } from "./statement";
 import { type CheckedTrust, trust } from "./trust";
 
@@ -70,13 +71,12 @@ export const checkRole =
     return role;
   };
 
-/** L-REGION: the shape of a Region's name; new Regions pass. */
 export const region = (value: string, path: string, report: Report): void => {
-  if (!/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/.test(value)) report.problem(errors.regionMalformed(path, value));
+  if (!REGION.test(value)) report.problem(errors.regionMalformed(path, value));
 };
 
 const partition = (value: string, path: string, report: Report): void => {
-  if (!/^aws(-[a-z]+)*$/.test(value)) report.problem(errors.partitionMalformed(path, value));
+  if (!PARTITION.test(value)) report.problem(errors.partitionMalformed(path, value));
 };
 
 const surroundingsOf = (

@@ -3,26 +3,24 @@ import type { Condition, Statement } from "../policy/model";
 import { childPath } from "../problem";
 import type { ConditionValue, ExtraStatement } from "../props";
 import { type Check, type Report, type Rule, list, map, oneOf, oneOrMany, record, text } from "./check";
+import { ACTION, NOT_IN_POLICY, RESOURCE, SID } from "./patterns";
 
-/** L-DOC: the characters of a policy document. */
 const policyText: Rule<string> = (value, path, report) => {
-  const foreign = /[^\t\n\r\x20-\xff]/u.exec(value)?.[0];
+  const foreign = NOT_IN_POLICY.exec(value)?.[0];
   if (foreign !== undefined) report.problem(errors.policyCharacter(path, foreign));
 };
 
 const action: Rule<string> = (value, path, report) => {
-  if (!/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/.test(value)) report.problem(errors.actionMalformed(path, value));
+  if (!ACTION.test(value)) report.problem(errors.actionMalformed(path, value));
 };
 
 const resource: Rule<string> = (value, path, report) => {
   policyText(value, path, report);
-  if (value !== "*" && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:./s.test(value)) {
-    report.problem(errors.resourceMalformed(path, value));
-  }
+  if (!RESOURCE.test(value)) report.problem(errors.resourceMalformed(path, value));
 };
 
 const sid: Rule<string> = (value, path, report) => {
-  if (!/^[A-Za-z0-9]+$/.test(value)) report.problem(errors.sidMalformed(path, value));
+  if (!SID.test(value)) report.problem(errors.sidMalformed(path, value));
 };
 
 const conditionValue: Check<string> = (value: unknown, path: string, report: Report) => {

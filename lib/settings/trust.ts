@@ -1,9 +1,10 @@
 import * as errors from "../errors";
-import { parseArn } from "../policy/arn";
+import { ARN_ACCOUNT, ARN_PARTITION } from "../policy/arn";
 import { childPath } from "../problem";
 import type { TrustProps } from "../props";
 import { type Surroundings, accountId, known } from "./arns";
 import { type Check, type Rule, flag, isObject, list, record, text } from "./check";
+import { QUEUE_ARN, QUEUE_NAME } from "./patterns";
 
 /** Who may assume the role, before names become ARNs. */
 export interface CheckedTrust {
@@ -14,8 +15,6 @@ export interface CheckedTrust {
 }
 
 export const DEFAULT_TRUST: CheckedTrust = { protect: true, queues: [] };
-
-const QUEUE_NAME = /^[\w .*?-]{1,256}$/;
 
 /** Reads `trust`. */
 export const trust =
@@ -44,17 +43,18 @@ export const trust =
 const queue =
   (surroundings: Surroundings): Rule<string> =>
   (value, path, report) => {
-    const arn = parseArn(value);
-    const name = arn === undefined ? value : /^queues\/(.+)$/.exec(arn.resource)?.[1];
-    if (name === undefined || !QUEUE_NAME.test(name) || (arn !== undefined && arn.service !== "mediaconvert")) {
+    if (QUEUE_NAME.test(value)) return;
+    if (!QUEUE_ARN.test(value)) {
       report.problem(errors.queueMalformed(path, value));
       return;
     }
     const account = known(surroundings.accountId, report);
     const partition = known(surroundings.partition, report);
-    if (arn === undefined) return;
-    if (account !== undefined && arn.account !== account) report.problem(errors.queueAccount(path, value, account));
-    if (partition !== undefined && arn.partition !== partition) {
+    const fields = value.split(":");
+    if (account !== undefined && fields[ARN_ACCOUNT] !== account) {
+      report.problem(errors.queueAccount(path, value, account));
+    }
+    if (partition !== undefined && fields[ARN_PARTITION] !== partition) {
       report.problem(errors.foreignPartition(path, value, partition));
     }
   };
