@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 const FRAMEWORK = ["cdktf", "cdktf/**", "@cdktf/**", "cdktn", "cdktn/**", "@cdktn/**", "constructs"];
 
 /** Layers from the innermost outwards: each may import those before it, and nothing behind it. */
-const LAYERS = ["policy", "settings", "constructs", "cli"];
+const LAYERS = ["policy", "settings", "module", "constructs", "cli"];
 
 /** `import` of these is an error, with the reason. */
 const forbid = (...groups) => ({
@@ -43,7 +43,14 @@ const outer = (layer) => {
   };
 };
 
-const PURE_ROOT = ["lib/errors.ts", "lib/placeholders.ts", "lib/problem.ts", "lib/props.ts", "lib/stack-props.ts"];
+const PURE_ROOT = [
+  "lib/errors.ts",
+  "lib/hcl.ts",
+  "lib/placeholders.ts",
+  "lib/problem.ts",
+  "lib/props.ts",
+  "lib/stack-props.ts",
+];
 
 export default tseslint.config(
   { ignores: ["dist/", "cdktf.out/", "node_modules/"] },
@@ -80,6 +87,7 @@ export default tseslint.config(
   },
   { files: ["lib/policy/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("policy")) },
   { files: ["lib/settings/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("settings")) },
+  { files: ["lib/module/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("module")) },
   { files: ["lib/constructs/**"], rules: forbid(BARREL, NO_SYSTEM, outer("constructs")) },
   { files: ["__tests__/**"], rules: { "@typescript-eslint/no-unsafe-assignment": "off", "max-lines": "off" } },
 );

@@ -170,8 +170,8 @@ export const foreignCharacterInPrefix = (path: string, prefix: string): Problem 
 export const duplicateLocation = (path: string, first: string): Problem =>
   problem(path, `is the same location as ${first}; drop one (a second key goes into "kmsKeys")`);
 
-export const bucketKeyAlone = (path: string): Problem =>
-  problem(path, `"bucketKey" says nothing without "kmsKeyArn"; give the key or drop it`);
+export const bucketKeyAlone = (path: string, keySetting: string): Problem =>
+  problem(path, `"bucketKey" says nothing without "${keySetting}"; give the key or drop it`);
 
 // ARNs and keys
 
@@ -193,7 +193,7 @@ export const keyAlias = (path: string, value: string): Problem =>
 export const keyRegion = (path: string, value: string, region: string): Problem =>
   problem(
     path,
-    `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; put the role into a stack of the key's Region, or set "kmsAuthorization" to "policy"`,
+    `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; make the role by a stack or provider of the key's Region, or set "kmsAuthorization" to "policy"`,
   );
 
 export const keyUsedTwice = (path: string, value: string): Problem =>
@@ -354,6 +354,38 @@ export const queueAccount = (path: string, value: string, account: string): Prob
 
 export const protectionContradiction = (path: string, key: string): Problem =>
   problem(path, `${inQuotes(key)} has no effect with "confusedDeputyProtection": false; drop one of them`);
+
+// The Terraform module
+
+export const configuredOnly = (path: string, mode: string): Problem =>
+  problem(
+    path,
+    `goes with access_mode "configured", and it is ${inQuotes(mode)}; leave it out, or choose access_mode "configured"`,
+  );
+
+export const noSuchKey = (path: string, name: string): Problem =>
+  problem(path, `${inQuotes(name)} is no entry of "kms_keys"; add it there, or correct the name`);
+
+export const keyUnused = (path: string): Problem =>
+  problem(
+    path,
+    `nothing uses this key; name it as "kms_key" of a location or secret, say what it is for in "use", or drop it`,
+  );
+
+export const allAndSome = (path: string): Problem =>
+  problem(path, `gives both "all" and "endpoints", and all are all; drop one of them`);
+
+export const goesWithUrl = (path: string, key: string): Problem =>
+  problem(path, `"${key}" goes with "url": an ARN says it itself; drop it`);
+
+export const notJsonStatements = (path: string): Problem =>
+  problem(
+    path,
+    `is neither a statement nor JSON; give statements as objects, or the JSON of a policy document or of its statements`,
+  );
+
+export const noStatement = (path: string): Problem =>
+  problem(path, `is JSON without any statement; drop it, or correct the document`);
 
 // Statements
 

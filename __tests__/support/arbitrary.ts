@@ -1,10 +1,20 @@
 import fc from "fast-check";
-import type { ConfiguredAccess, InputLocation, KmsKey, MediaConvertRoleProps, OutputLocation, Secret } from "../../lib";
+import type {
+  ApiEndpoint,
+  ConfiguredAccess,
+  ExtraStatement,
+  TrustProps,
+  InputLocation,
+  KmsKey,
+  MediaConvertRoleProps,
+  OutputLocation,
+  Secret,
+} from "../../lib";
 import { KEY, OTHER_KEY } from "./pure";
 
 /** Small alphabets, so that generated settings share buckets, prefixes and keys. */
 const bucket = fc.constantFrom("acme-a", "acme-b", "acme-c.media");
-const prefix = fc.constantFrom("", "a/", "a/b/", "a", "$x/", "ü/", "q?/");
+const prefix = fc.constantFrom("", "a/", "a/b/", "a", "$x/", "ü/", "q?/", "${a}*b/", "%{ if }/", '"\\/', "é動/", "<&>");
 const keyArn = fc.constantFrom(KEY, KEY.replace("1234abcd", "99999999"));
 
 const optional = <T, K extends string>(key: K, value: fc.Arbitrary<T>): fc.Arbitrary<{ readonly [P in K]?: T }> =>
@@ -41,7 +51,19 @@ const url = fc.constantFrom(
   "https://abc123.execute-api.eu-west-1.amazonaws.com/",
   "https://def456.execute-api.eu-west-1.amazonaws.com/",
 );
-const endpoint = fc.tuple(url, fc.constantFrom("prod/speke", "test", "prod/*")).map(([host, path]) => `${host}${path}`);
+const account = fc.constantFrom("111122223333", "444455556666");
+const endpoint: fc.Arbitrary<string | ApiEndpoint> = fc.oneof(
+  fc.tuple(url, fc.constantFrom("prod/speke", "test", "prod/*", "", "prod//a")).map(([host, path]) => `${host}${path}`),
+  fc.constantFrom("arn:aws:execute-api:eu-west-1:444455556666:abc123/prod/GET/x", "arn:aws:execute-api:*:*:x/*"),
+  fc
+    .tuple(
+      url,
+      optional("method", fc.constantFrom("GET" as const, "*" as const)),
+      optional("accountId", account),
+      optional("stage", fc.constantFrom("$default", "v1")),
+    )
+    .map(([host, ...more]) => Object.assign({ url: `${host}prod/$a` }, ...more) as ApiEndpoint),
+);
 
 const configured: fc.Arbitrary<ConfiguredAccess> = fc
   .tuple(
@@ -49,7 +71,7 @@ const configured: fc.Arbitrary<ConfiguredAccess> = fc
     outputs,
     optional(
       "apiGateway",
-      fc.oneof(fc.constantFrom("all" as const, "none" as const), fc.uniqueArray(endpoint, { maxLength: 3 })),
+      fc.oneof(fc.constantFrom("all" as const, "none" as const), fc.array(endpoint, { maxLength: 3 })),
     ),
   )
   .map(([reads, writes, apis]) => ({ mode: "configured", inputs: reads, outputs: writes, ...apis }));
@@ -80,11 +102,46 @@ const kmsKeys: fc.Arbitrary<readonly KmsKey[]> = fc
     ...(signs ? [{ keyArn: OTHER_KEY, use: ["signing"] as const }] : []),
   ]);
 
-const statement = fc.record({
+const condition = fc.constantFrom<NonNullable<ExtraStatement["Condition"]>>(
+  {},
+  { Bool: { "aws:SecureTransport": true } },
+  {
+    StringLike: { "aws:PrincipalTag/team": ["${aws:username}", "a%{b}", '<"\\>'] },
+    NumericLessThan: { "s3:max-keys": 10 },
+  },
+);
+
+const one = fc.record({
   Effect: fc.constantFrom("Allow" as const, "Deny" as const),
   Action: fc.uniqueArray(fc.constantFrom("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), { minLength: 1 }),
   Resource: fc.uniqueArray(fc.constantFrom("arn:aws:s3:::acme-a/*", "arn:aws:s3:::acme-b/x", "*"), { minLength: 1 }),
 });
+
+const statement: fc.Arbitrary<ExtraStatement> = fc
+  .tuple(one, optional("Condition", condition), fc.boolean(), fc.boolean())
+  .map(([{ Effect, Action, Resource }, more, notAction, notResource]) => ({
+    Effect,
+    ...(notAction ? { NotAction: Action[0] ?? "s3:*" } : { Action }),
+    ...(notResource
+      ? { NotResource: Resource }
+      : { Resource: Resource.length === 1 ? (Resource[0] ?? "*") : Resource }),
+    ...more,
+  }));
+
+const trust = fc
+  .tuple(
+    optional(
+      "queues",
+      fc.uniqueArray(
+        fc.constantFrom("Default", "fast", "slow-*", "arn:aws:mediaconvert:eu-west-1:444455556666:queues/a b"),
+        { minLength: 1 },
+      ),
+    ),
+    fc.boolean(),
+  )
+  .map(([queues, open]): TrustProps =>
+    open ? { confusedDeputyProtection: false } : { ...queues, sourceAccount: "444455556666" },
+  );
 
 /** Settings that are right. */
 export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
@@ -99,10 +156,9 @@ export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
       "managedPolicyArns",
       fc.uniqueArray(fc.constantFrom("arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B")),
     ),
-    optional(
-      "trust",
-      fc.uniqueArray(fc.constantFrom("Default", "fast", "slow-*"), { minLength: 1 }).map((queues) => ({ queues })),
-    ),
+    optional("trust", trust),
+    optional("path", fc.constantFrom("/service-role/", "/a/b/")),
+    optional("tags", fc.constantFrom({ team: "video" }, { "cost:center": "", b: "ü" })),
   )
   .map(([chosen, ...parts]) => Object.assign({ access: chosen }, ...parts) as MediaConvertRoleProps);
 

@@ -1,4 +1,5 @@
 import { type IResolvable, type IResolveContext, Token } from "cdktf";
+import { hclValue, inHclQuotes } from "../hcl";
 
 /** A token as CDKTF writes it into a string. */
 const TOKEN = /\$\{TfToken\[[\w.:-]+\]\}/g;
@@ -21,21 +22,6 @@ export const pieces = (text: string): readonly Piece[] => {
   if (end < text.length) found.push({ written: true, text: text.slice(end) });
   return found;
 };
-
-/**
- * Text in which neither `${…}` nor `%{…}` has a meaning for Terraform.
- *
- * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
- */
-export const withoutTemplates = (text: string): string =>
-  text.replace(/[$%]\{/g, (start) => `${start.charAt(0)}${start}`);
-
-/** The text as it stands between quotes in HCL. */
-export const inHclQuotes = (text: string): string =>
-  withoutTemplates(text).replace(
-    /["\\\n\r\t]/g,
-    (character) => ({ "\n": "\\n", "\r": "\\r", "\t": "\\t" })[character] ?? `\\${character}`,
-  );
 
 /** Writes a part of an expression, once tokens can be looked up. */
 export interface Writer {
@@ -72,14 +58,7 @@ class Expression implements IResolvable {
 const writerIn = (context: IResolveContext): Writer => {
   const template: Writer["template"] = (parts, escape) =>
     parts.map(({ written, text }) => (written ? escape(text) : `\${${bare(text, context)}}`)).join("");
-  const hcl = (value: unknown): string => {
-    if (typeof value === "string") return `"${template(pieces(value), inHclQuotes)}"`;
-    if (Array.isArray(value)) return `[${value.map(hcl).join(", ")}]`;
-    if (typeof value !== "object" || value === null) return String(value);
-    return `{${Object.entries(value)
-      .map(([key, item]) => `${hcl(key)} = ${hcl(item)}`)
-      .join(", ")}}`;
-  };
+  const hcl = (value: unknown): string => hclValue(value, (text) => `"${template(pieces(text), inHclQuotes)}"`);
   const argument = (text: string): string => {
     const [first, ...others] = pieces(text);
     return first?.written === false && others.length === 0 ? bare(text, context) : hcl(text);

@@ -11,13 +11,11 @@ import type { RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import { newReport } from "../settings/check";
+import { POLICY_DESCRIPTION } from "../settings/defaults";
 import { type RoleDescription, describeRole } from "../settings/describe";
 import { providerSurroundings } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
-
-/** Stable: a policy whose description changes is replaced, and an attached policy cannot be. */
-const POLICY_DESCRIPTION = "What AWS Elemental MediaConvert jobs may do with this role";
 
 /**
  * The service role of AWS Elemental MediaConvert: the role, its trust policy, its policies and its KMS grants.

@@ -1,13 +1,8 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
+import { PROVIDER_VERSIONS } from "../settings/defaults";
 import type { CheckedProvider } from "../settings/stack";
 import { terraformValue } from "./terraform-text";
-
-/**
- * Provider versions that the resources here are known to work with, instead of the one that the bindings were made
- * from.
- */
-export const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
 /** Gives the stack its AWS provider. With an account id, credentials of any other account are refused. */
 export const addProvider = (

@@ -1,7 +1,8 @@
 import { App, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { type PolicyDocument, policyJson } from "../policy/model";
-import { expression, inHclQuotes, pieces, withoutTemplates } from "./expression";
+import { inHclQuotes, withoutTemplates } from "../hcl";
+import { expression, pieces } from "./expression";
 
 /**
  * From text to what Terraform reads, in one place.

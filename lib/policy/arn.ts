@@ -33,7 +33,12 @@ export const escapeInArn = (text: string): string =>
   text.replace(/\$\{|[*?]/g, (special) => (special === "${" ? "${$}{" : `\${${special}}`));
 
 /** R-ARN-CHARSET: what comes before the first character that a policy cannot hold. */
-export const cutAtForeignCharacter = (text: string): string => /^[\t\n\r\x20-\xff]*/.exec(text)?.[0] ?? "";
+export const POSSIBLE_START = /^[\t\n\r\x20-\xff]*/;
+export const cutAtForeignCharacter = (text: string): string => POSSIBLE_START.exec(text)?.[0] ?? "";
+
+/** R-SECRET: how a literal secret ARN ends, with six random characters, and what stands for them. */
+export const FULL_SECRET_ARN = /-[A-Za-z0-9]{6}$/;
+export const UNKNOWN_SECRET_END = "-??????";
 
 /** R-SECRET: resources that match a secret given by name (`-??????` stands for the random end) or by ARN. */
 export const secretResource = (
@@ -41,10 +46,10 @@ export const secretResource = (
   place: { readonly partition: string; readonly region: string; readonly account: string },
 ): string => {
   if (!secret.startsWith("arn:")) {
-    return `arn:${place.partition}:secretsmanager:${place.region}:${place.account}:secret:${escapeInArn(secret)}-??????`;
+    return `arn:${place.partition}:secretsmanager:${place.region}:${place.account}:secret:${escapeInArn(secret)}${UNKNOWN_SECRET_END}`;
   }
-  return isFullSecretArn(secret) ? secret : `${secret}-??????`;
+  return isFullSecretArn(secret) ? secret : `${secret}${UNKNOWN_SECRET_END}`;
 };
 
 /** Whether a literal secret ARN ends with the six random characters. */
-export const isFullSecretArn = (arn: string): boolean => /-[A-Za-z0-9]{6}$/.test(arn);
+export const isFullSecretArn = (arn: string): boolean => FULL_SECRET_ARN.test(arn);

@@ -6,3 +6,22 @@ export const DEFAULT_DESCRIPTION = "Assumed by AWS Elemental MediaConvert to run
 /** How many managed policies a role can have unless the account's quota is raised, and at most (L-ATTACH). */
 export const DEFAULT_ATTACHED = 10;
 export const MOST_ATTACHED = 25;
+
+/** Seconds of the longest session, and what IAM takes where nothing is said. */
+export const SESSION = { shortest: 3600, longest: 43200, default: 3600 } as const;
+
+/** Stable: a policy whose description changes is replaced, and an attached policy cannot be. */
+export const POLICY_DESCRIPTION = "What AWS Elemental MediaConvert jobs may do with this role";
+
+/** L-MANAGED: characters of a customer managed policy. */
+export const LARGEST_POLICY = 6144;
+
+/** L-TRUST: the account's default quota and IAM's maximum, in characters. */
+export const TRUST_QUOTA = 2048;
+export const LARGEST_TRUST = 8192;
+
+/**
+ * Provider versions that the resources here are known to work with, instead of the one that the bindings were made
+ * from.
+ */
+export const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";

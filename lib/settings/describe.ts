@@ -6,6 +6,7 @@ import type { RoleSettings } from "../policy/role-settings";
 import { childPath } from "../problem";
 import type { Surroundings } from "./arns";
 import type { Report } from "./check";
+import { LARGEST_POLICY, LARGEST_TRUST, TRUST_QUOTA } from "./defaults";
 import { type Deployment, resolveRole } from "./resolve";
 import { checkRole } from "./role";
 
@@ -14,13 +15,6 @@ export interface RoleDescription {
   readonly settings: RoleSettings;
   readonly policies: RolePolicies;
 }
-
-/** L-MANAGED: characters of a customer managed policy. */
-const LARGEST_POLICY = 6144;
-
-/** L-TRUST: the account's default quota and IAM's maximum, in characters. */
-const TRUST_QUOTA = 2048;
-const LARGEST_TRUST = 8192;
 
 /**
  * From props to policies, with every problem in the report.

@@ -20,6 +20,9 @@ export interface CheckedKey {
   readonly use: KmsKey["use"];
 }
 
+export const KEY_USES = ["input", "output", "client-side", "signing"] as const;
+export const KEY_AUTHORIZATIONS = ["grant", "policy", "both"] as const;
+
 const secretText =
   (surroundings: Surroundings): Rule<string> =>
   (value, path, report) => {
@@ -66,7 +69,7 @@ export const kmsKeys = (surroundings: Surroundings): Check<readonly CheckedKey[]
     const given = record<KmsKey>(
       {
         keyArn: keyArn(surroundings),
-        use: list(oneOf("input", "output", "client-side", "signing"), { nonEmpty: true }),
+        use: list(oneOf(...KEY_USES), { nonEmpty: true }),
       },
       ["keyArn", "use"],
     )(value, path, report);

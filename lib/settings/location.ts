@@ -67,7 +67,8 @@ const locationCheck = (
       const given = object(value, path, report);
       const place = given && placeOf(given, path, surroundings, report);
       if (given === undefined || place === undefined) return undefined;
-      if (given.bucketKey === true && given.kmsKeyArn === undefined) report.problem(errors.bucketKeyAlone(path));
+      if (given.bucketKey === true && given.kmsKeyArn === undefined)
+        report.problem(errors.bucketKeyAlone(path, "kmsKeyArn"));
       return {
         path,
         ...place,

@@ -8,8 +8,17 @@ import { type CheckedAccess, access } from "./access";
 import { type Surroundings, accountId, known, policyArn } from "./arns";
 import * as attributes from "./attributes";
 import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
-import { DEFAULT_ATTACHED, MOST_ATTACHED } from "./defaults";
-import { type CheckedKey, type CheckedSecret, isExactSecret, kmsKeys, namedKeys, policyArns, secrets } from "./keys";
+import { DEFAULT_ATTACHED, MOST_ATTACHED, SESSION } from "./defaults";
+import {
+  KEY_AUTHORIZATIONS,
+  type CheckedKey,
+  type CheckedSecret,
+  isExactSecret,
+  kmsKeys,
+  namedKeys,
+  policyArns,
+  secrets,
+} from "./keys";
 import { PARTITION, REGION } from "./patterns";
 import { statements } from "./statement";
 import { type CheckedTrust, trust } from "./trust";
@@ -46,7 +55,7 @@ export const checkRole =
       path: text(attributes.rolePath),
       policyPath: text(attributes.policyPath),
       description: text(attributes.description),
-      maxSessionDuration: wholeNumber(3600, 43200, " seconds"),
+      maxSessionDuration: wholeNumber(SESSION.shortest, SESSION.longest, " seconds"),
       permissionsBoundary: policyArn(surroundings),
       forceDetachPolicies: flag,
       tags: attributes.tags,
@@ -56,7 +65,7 @@ export const checkRole =
       statements,
       secrets: secrets(surroundings),
       kmsKeys: kmsKeys(surroundings),
-      kmsAuthorization: oneOf("grant", "policy", "both"),
+      kmsAuthorization: oneOf(...KEY_AUTHORIZATIONS),
       kmsEncrypt: flag,
       partition: text(partition),
       accountId: text(accountId),

@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MediaConvertRoleProps } from "../../lib";
+import type { RolePolicies } from "../../lib/policy/role-policies";
+import { roleModule } from "../../lib/module/module";
+import { roleProps } from "../support/arbitrary";
+import { ACCOUNT, Cloud, REGION, type Plan, describeE2e, newFolder } from "../support/e2e";
+import { asText, keyName, moduleVariables } from "../support/module-variables";
+import { policiesOf } from "../support/pure";
+
+jest.setTimeout(300_000);
+
+const CASES = 240;
+const seed = Number(process.env["LAW_SEED"] ?? Date.now() % 2_147_483_647);
+
+/** Where the role is: said, or left to the provider's data sources. */
+const PLACES: readonly Partial<MediaConvertRoleProps>[] = [
+  { partition: "aws", accountId: ACCOUNT, region: REGION },
+  {},
+  { partition: "aws-us-gov", accountId: "999988887777", region: "us-gov-west-1" },
+  { partition: "aws-cn", accountId: "999988887777", region: "cn-northwest-1" },
+];
+
+const inPlace = (props: MediaConvertRoleProps, place: Partial<MediaConvertRoleProps>): MediaConvertRoleProps => {
+  const { partition = "aws", accountId = ACCOUNT, region = REGION } = place;
+  const moved = JSON.stringify(props)
+    .replaceAll("arn:aws:", `arn:${partition}:`)
+    .replaceAll("eu-west-1", region)
+    .replaceAll("111122223333", accountId)
+    .replaceAll(`${region}.amazonaws.com/`, `${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}/`);
+  return { ...(JSON.parse(moved) as MediaConvertRoleProps), ...place };
+};
+
+type Resource = Plan["resource_changes"] extends infer R
+  ? NonNullable<R> extends readonly (infer One)[]
+    ? One
+    : never
+  : never;
+
+interface Case {
+  readonly name: string;
+  readonly props: MediaConvertRoleProps;
+  readonly asJson: boolean;
+}
+
+const cases: readonly Case[] = fc.sample(roleProps, { numRuns: CASES, seed }).map((props, index) => ({
+  name: `case_${String(index)}`,
+  props: inPlace({ ...props, roleName: `Role.${String(index)}` }, PLACES[index % PLACES.length] ?? {}),
+  asJson: index % 3 === 0,
+}));
+
+const root = {
+  terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
+  provider: {
+    aws: {
+      region: REGION,
+      skip_credentials_validation: true,
+      skip_requesting_account_id: true,
+      skip_region_validation: true,
+    },
+  },
+  module: Object.fromEntries(
+    cases.map(({ name, props, asJson }) => {
+      const { statements, ...variables } = moduleVariables(props);
+      const given = statements === undefined ? {} : { statements: asJson ? JSON.stringify(statements) : statements };
+      const json = asJson && Array.isArray(statements) && statements.length === 0;
+      return [name, { source: "./module", ...(asText({ ...variables, ...(json ? {} : given) }) as object) }];
+    }),
+  ),
+  output: Object.fromEntries(
+    cases.map(({ name }) => [
+      name,
+      {
+        value: {
+          pass: `\${module.${name}.pass_role_policy_json}`,
+          buckets: `\${module.${name}.bucket_policy_statements}`,
+          keys: `\${module.${name}.key_policy_statements}`,
+        },
+      },
+    ]),
+  ),
+};
+
+/** Grants as what they allow: key and constraint → operations. */
+const allowed = (
+  grants: readonly { readonly key: string; readonly constraint: unknown; readonly operations: readonly string[] }[],
+): { readonly [subject: string]: readonly string[] } => {
+  const found = new Map<string, Set<string>>();
+  for (const { key, constraint, operations } of grants) {
+    const subject = JSON.stringify([key, constraint]);
+    found.set(subject, new Set([...(found.get(subject) ?? []), ...operations]));
+  }
+  return Object.fromEntries([...found].sort().map(([subject, operations]) => [subject, [...operations].sort()]));
+};
+
+const grantsOf = (policies: RolePolicies): object =>
+  allowed(
+    policies.grants.map(({ keyArn, constraint, operations }) => ({
+      key: keyArn,
+      constraint: constraint === undefined ? null : { [constraint.kind]: constraint.context },
+      operations,
+    })),
+  );
+
+const plannedGrants = (resources: readonly Resource[]): object =>
+  allowed(
+    resources.map(({ change }) => {
+      const { key_id, operations, constraints } = change.after as {
+        readonly key_id: string;
+        readonly operations: readonly string[];
+        readonly constraints: readonly {
+          readonly encryption_context_equals: object | null;
+          readonly encryption_context_subset: object | null;
+        }[];
+      };
+      const [one] = constraints;
+      return {
+        key: key_id,
+        constraint:
+          one === undefined
+            ? null
+            : one.encryption_context_equals === null
+              ? { subset: one.encryption_context_subset }
+              : { equals: one.encryption_context_equals },
+        operations,
+      };
+    }),
+  );
+
+/** The construct's documents and the module's are the same, statement for statement. */
+describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`, () => {
+  let plan: Plan;
+  const byModule = new Map<string, Resource[]>();
+
+  beforeAll(async () => {
+    const folder = newFolder("law");
+    mkdirSync(join(folder, "module"));
+    writeFileSync(join(folder, "module/main.tf.json"), JSON.stringify(roleModule()));
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(root, null, 1));
+    const cloud = await Cloud.start();
+    try {
+      await cloud.terraform(folder, ["init", "-input=false"]);
+      plan = await cloud.plan(folder);
+    } finally {
+      await cloud.stop();
+    }
+    for (const change of plan.resource_changes ?? []) {
+      const name = /^module\.(\w+)\./.exec(change.address)?.[1] ?? "";
+      byModule.set(name, [...(byModule.get(name) ?? []), change]);
+    }
+  });
+
+  test.each(cases)("$name", ({ name, props }) => {
+    const { partition = "aws", accountId = ACCOUNT, region = REGION } = props;
+    const policies = policiesOf(props, { partition, accountId, region });
+    const resources = byModule.get(name) ?? [];
+    const of = (type: string): readonly Resource[] => resources.filter((resource) => resource.type === type);
+    const json = (value: unknown): unknown => JSON.parse(String(value));
+    const output = plan.planned_values.outputs[name]?.value as {
+      readonly pass: string;
+      readonly buckets: { readonly [bucket: string]: unknown };
+      readonly keys: { readonly [key: string]: unknown };
+    };
+
+    expect(of("aws_iam_role").map(({ change }) => json(change.after?.["assume_role_policy"]))).toEqual([
+      policies.trust,
+    ]);
+    expect(of("aws_iam_policy").map(({ change }) => json(change.after?.["policy"]))).toEqual(policies.documents);
+    expect(
+      of("aws_iam_role_policy_attachment")
+        .map(({ change }) => change.after?.["policy_arn"])
+        .filter((arn) => arn !== undefined)
+        .sort(),
+    ).toEqual(policies.managedPolicies.map(({ arn }) => arn).sort());
+    expect(plannedGrants(of("aws_kms_grant"))).toEqual(grantsOf(policies));
+    expect(json(output.pass)).toEqual({ Version: "2012-10-17", Statement: [policies.passRole] });
+    expect(output.buckets).toEqual(
+      Object.fromEntries(Object.entries(policies.bucketPolicies).map(([arn, found]) => [arn.split(":::")[1], found])),
+    );
+    expect(output.keys).toEqual(
+      Object.fromEntries(Object.entries(policies.keyPolicies).map(([arn, found]) => [keyName(props, arn), found])),
+    );
+  });
+
+  test("the cases are of every kind", () => {
+    const some = (wanted: (props: MediaConvertRoleProps) => unknown): number =>
+      cases.filter(({ props }) => wanted(props)).length;
+    const configured = ({ access }: MediaConvertRoleProps) => (access.mode === "configured" ? access : undefined);
+    expect(some(({ access }) => access.mode === "full")).toBeGreaterThan(9);
+    expect(some(({ access }) => access.mode === "custom")).toBeGreaterThan(9);
+    expect(some((props) => Array.isArray(configured(props)?.apiGateway))).toBeGreaterThan(9);
+    expect(
+      some((props) => JSON.stringify(configured(props)?.inputs ?? []).includes('"bucketKey":true')),
+    ).toBeGreaterThan(9);
+    for (const key of ["secrets", "kmsKeys", "statements", "managedPolicyArns", "trust", "kmsEncrypt"] as const) {
+      expect(some((props) => props[key] !== undefined)).toBeGreaterThan(9);
+    }
+    expect(cases.length).toBeGreaterThanOrEqual(200);
+  });
+});

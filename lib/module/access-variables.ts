@@ -1,0 +1,208 @@
+import * as errors from "../errors";
+import { ENDPOINT_RULES } from "../policy/endpoint";
+import { DEFAULT_API_METHOD } from "../policy/permissions";
+import { API_METHODS, ENDPOINT_DEFECTS, MODES } from "../settings/access";
+import { ARN_EXAMPLES } from "../settings/arns";
+import * as patterns from "../settings/patterns";
+import {
+  type Hcl,
+  type Rule,
+  type Shown,
+  earlier,
+  entry,
+  forEach,
+  found,
+  ifGiven,
+  noneOf,
+  notOneOf,
+  notLike,
+  once,
+  problems,
+  said,
+} from "./problems";
+import { type Variable, described, object, required, variable } from "./variable";
+
+const locationRules = (name: "inputs" | "outputs"): readonly Hcl[] => {
+  const at = (value: Shown, attribute: string): string => `${entry(name, value("key"))}.${attribute}`;
+  const bucket = (
+    wrong: Hcl,
+    problem: (path: string, bucket: string) => ReturnType<typeof errors.bucketIsArn>,
+  ): Rule => ({
+    wrong,
+    says: said((value) => problem(at(value, "bucket"), value("place.bucket"))),
+  });
+  const same = earlier(`var.${name}`, "other.bucket == place.bucket && other.prefix == place.prefix");
+  return [
+    forEach(
+      `key, place in var.${name}`,
+      bucket(found(/^(arn:|s3:\/\/)/, "place.bucket"), errors.bucketIsArn),
+      bucket(found(patterns.BUCKET_WILDCARD, "place.bucket"), errors.bucketWildcard),
+      ...patterns.BUCKET_RULES.map(({ pattern, found: must, rule }) =>
+        bucket(`${must ? "!" : ""}${found(pattern, "place.bucket")}`, (path, name) =>
+          errors.bucketName(path, name, rule),
+        ),
+      ),
+      ...patterns.OTHER_BUCKET_KINDS.map(({ pattern, kind }) =>
+        bucket(found(pattern, "place.bucket"), (path, name) => errors.bucketKind(path, name, kind)),
+      ),
+      {
+        wrong: `${same} != key`,
+        says: said((value) => errors.duplicateLocation(entry(name, value("key")), entry(name, value(same)))),
+      },
+    ),
+    forEach(`key, place in var.${name}`, {
+      wrong: found(patterns.TRAILING_WILDCARD, "place.prefix"),
+      says: said((value) => errors.trailingWildcard(at(value, "prefix"), value("place.prefix"))),
+    }),
+    forEach(`key, place in var.${name}`, {
+      wrong: "place.bucket_key && place.kms_key == null",
+      says: said((value) => errors.bucketKeyAlone(entry(name, value("key")), "kms_key")),
+    }),
+  ];
+};
+
+const LOCATION = {
+  bucket: "string",
+  prefix: 'optional(string, "")',
+  kms_key: "optional(string)",
+  bucket_key: "optional(bool, false)",
+};
+
+const LOCATION_DESCRIPTIONS = {
+  bucket: "name of the bucket, no ARN",
+  prefix:
+    "what the object keys begin with, taken literally: `masters/` is the directory, `masters` also covers `masters-2026/…`. Left out: the whole bucket",
+  kms_key: "the entry of `kms_keys` that encrypts the objects (SSE-KMS). Left out: no key permission",
+  bucket_key:
+    "whether S3 Bucket Keys have been on for every object there; narrows the key permission to this bucket. Left out: false",
+};
+
+const endpoint = (value: Shown, attribute: string): string => `api_gateway.endpoints[${value("index")}]${attribute}`;
+
+const endpointUrl = ENDPOINT_RULES.map(({ pattern, found: must, defect }): Rule => ({
+  wrong: `${must ? "!" : ""}${found(pattern, "endpoint.url")}`,
+  says: said((value) => errors.notAnEndpoint(endpoint(value, ".url"), value("endpoint.url"), ENDPOINT_DEFECTS[defect])),
+}));
+
+const endpointRules: readonly Hcl[] = [
+  [
+    {
+      wrong: "(endpoint.url == null) == (endpoint.arn == null)",
+      says: said((value) => errors.oneOfTwo(endpoint(value, ""), "url", "arn")),
+    },
+    ifGiven(
+      "endpoint.arn",
+      notLike(
+        patterns.API_ARN,
+        "endpoint.arn",
+        said((value) => errors.notAnArn(endpoint(value, ".arn"), value("endpoint.arn"), ARN_EXAMPLES.api)),
+      ),
+    ),
+    ...endpointUrl.map((rule) => ifGiven("endpoint.url", rule)),
+  ],
+  [
+    ifGiven(
+      "endpoint.method",
+      notOneOf("endpoint.method", API_METHODS, (value) => endpoint(value, ".method")),
+    ),
+  ],
+  [
+    ifGiven(
+      "endpoint.account_id",
+      notLike(
+        patterns.ACCOUNT_ID,
+        "endpoint.account_id",
+        said((value) => errors.accountId(endpoint(value, ".account_id"), value("endpoint.account_id"))),
+      ),
+    ),
+  ],
+  [
+    ifGiven(
+      "endpoint.stage",
+      notLike(
+        patterns.STAGE,
+        "endpoint.stage",
+        said((value) => errors.stageMalformed(endpoint(value, ".stage"), value("endpoint.stage"))),
+      ),
+    ),
+  ],
+  ...["method", "account_id", "stage"].map((key) => [
+    {
+      wrong: `endpoint.arn != null && endpoint.${key} != null`,
+      says: said((value) => errors.goesWithUrl(endpoint(value, ""), key)),
+    },
+  ]),
+].map((rules) => forEach("index, endpoint in var.api_gateway.endpoints", ...rules));
+
+/** What jobs may read, write and call. */
+export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
+  access_mode: required(
+    "string",
+    described("What jobs may do. There is no default: full access is a choice that a reader of the diff can see.", {
+      configured: "the locations and endpoints of `inputs`, `outputs` and `api_gateway`, with exact actions",
+      custom: "nothing but what `statements`, `managed_policy_arns`, `secrets` and `kms_keys` say",
+      full: "every bucket and every API Gateway endpoint: attaches `AmazonS3FullAccess` and `AmazonAPIGatewayInvokeFullAccess`",
+    }),
+    noneOf(problems(once(notOneOf("var.access_mode", MODES, () => "access_mode")))),
+  ),
+  inputs: variable(
+    `map(${object({ ...LOCATION, list_bucket: "optional(bool, true)" })})`,
+    {},
+    described(
+      'Where jobs read, with access_mode "configured": `s3:GetObject` on the prefix, `s3:ListBucket` on the bucket. The keys are names of your choice. Left out: no location to read from.',
+      {
+        ...LOCATION_DESCRIPTIONS,
+        list_bucket:
+          "whether the role gets `s3:ListBucket` on the bucket. With it a mistyped key fails as error 1404 (not found), without it as 1401 (access denied). Left out: true",
+      },
+    ),
+    noneOf(problems(...locationRules("inputs"))),
+  ),
+  outputs: variable(
+    `map(${object({ ...LOCATION, list_bucket: "optional(bool, false)", acl: "optional(bool, false)" })})`,
+    {},
+    described(
+      'Where jobs write, with access_mode "configured": `s3:PutObject` on the prefix. The keys are names of your choice. Left out: no location to write to.',
+      {
+        ...LOCATION_DESCRIPTIONS,
+        list_bucket: "whether the role gets `s3:ListBucket` on the bucket. Jobs run without it. Left out: false",
+        acl: "whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL. Left out: false, and a job with a canned ACL fails with error 1401",
+      },
+    ),
+    noneOf(problems(...locationRules("outputs"))),
+  ),
+  api_gateway: variable(
+    object({
+      all: "optional(bool, false)",
+      endpoints: `optional(list(${object({
+        url: "optional(string)",
+        arn: "optional(string)",
+        method: "optional(string)",
+        account_id: "optional(string)",
+        stage: "optional(string)",
+      })}), [])`,
+    }),
+    {},
+    described(
+      'API Gateway endpoints that jobs call, for DRM keys (SPEKE) and Nielsen watermarks, with access_mode "configured". Left out: none.',
+      {
+        all: "any API of any account that admits the role. Left out: false",
+        "endpoints.url": "`https://ID.execute-api.REGION.amazonaws.com/STAGE/PATH`, as it stands in the job",
+        "endpoints.arn": `instead of \`url\`: \`${ARN_EXAMPLES.api}\``,
+        "endpoints.method": `HTTP method, or \`*\`. Left out: ${DEFAULT_API_METHOD}, as SPEKE key requests are`,
+        "endpoints.account_id": "account that owns the API. Left out: the role's account",
+        "endpoints.stage":
+          "`$default` for an HTTP API whose URL has no stage. Left out: the first segment of the URL's path",
+      },
+    ),
+    noneOf(
+      problems(
+        once({
+          wrong: "var.api_gateway.all && length(var.api_gateway.endpoints) > 0",
+          says: said(() => errors.allAndSome("api_gateway")),
+        }),
+        ...endpointRules,
+      ),
+    ),
+  ),
+};

@@ -1,0 +1,116 @@
+import * as errors from "../errors";
+import { ARN_EXAMPLES } from "../settings/arns";
+import { KEY_AUTHORIZATIONS, KEY_USES } from "../settings/keys";
+import * as patterns from "../settings/patterns";
+import {
+  type Shown,
+  earlier,
+  entry,
+  forEach,
+  found,
+  nested,
+  noneOf,
+  notLike,
+  notOneOf,
+  once,
+  problems,
+  said,
+} from "./problems";
+import { type Variable, described, object, variable } from "./variable";
+
+const secret = (value: Shown): string => `${entry("secrets", value("key"))}.secret`;
+
+const SAME_SECRET = earlier("var.secrets", "other.secret == item.secret");
+
+const keyArn = (value: Shown): string => `${entry("kms_keys", value("key"))}.arn`;
+
+const SAME_KEY = earlier("var.kms_keys", "other.arn == item.arn");
+
+/** Secrets, keys, and how the role gets the keys. */
+export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
+  secrets: variable(
+    `map(${object({ secret: "string", kms_key: "optional(string)" })})`,
+    {},
+    described(
+      "Secrets Manager secrets that jobs read (Kantar credentials, C2PA certificates), in any mode. The keys are names of your choice. Left out: none.",
+      {
+        secret:
+          "name of the secret, or its full ARN with the six characters at the end. A name means this account and Region",
+        kms_key:
+          "the entry of `kms_keys` that encrypts the secret; a grant on it needs the secret's full ARN. Left out: no key permission",
+      },
+    ),
+    noneOf(
+      problems(
+        forEach(
+          "key, item in var.secrets",
+          {
+            wrong: `${found(/^arn:/, "item.secret")} && !${found(patterns.SECRET_ARN, "item.secret")}`,
+            says: said((value) => errors.notAnArn(secret(value), value("item.secret"), ARN_EXAMPLES.secret)),
+          },
+          {
+            wrong: `!${found(/^arn:/, "item.secret")} && !${found(patterns.SECRET_NAME, "item.secret")}`,
+            says: said((value) => errors.secretName(secret(value), value("item.secret"))),
+          },
+          {
+            wrong: `${SAME_SECRET} != key`,
+            says: said((value) =>
+              errors.duplicate(secret(value), value("item.secret"), `${entry("secrets", value(SAME_SECRET))}.secret`),
+            ),
+          },
+        ),
+      ),
+    ),
+  ),
+  kms_keys: variable(
+    `map(${object({ arn: "string", use: "optional(set(string), [])" })})`,
+    {},
+    described(
+      "KMS keys of locations, secrets and other uses, in any mode. The keys of the map are names of your choice and part of the grants' addresses, so the ARNs may be of keys made in the same workspace. For a key of another account whoever deploys needs `kms:CreateGrant`, `kms:ListGrants` and `kms:RevokeGrant` there. Left out: no key permission.",
+      {
+        arn: `\`${ARN_EXAMPLES.key}\`, no alias`,
+        use: 'what the key serves beside the locations and secrets that name it as `kms_key`: "input" and "output" (objects under SSE-KMS), "client-side" (inputs encrypted before upload), "signing" (C2PA manifests). Left out: nothing else',
+      },
+    ),
+    noneOf(
+      problems(
+        forEach(
+          "key, item in var.kms_keys",
+          {
+            wrong: found(patterns.KEY_ALIAS, "item.arn"),
+            says: said((value) => errors.keyAlias(keyArn(value), value("item.arn"))),
+          },
+          notLike(
+            patterns.KEY_ARN,
+            "item.arn",
+            said((value) => errors.notAnArn(keyArn(value), value("item.arn"), ARN_EXAMPLES.key)),
+          ),
+          {
+            wrong: `${SAME_KEY} != key`,
+            says: said((value) =>
+              errors.duplicateKeyEntry(entry("kms_keys", value("key")), entry("kms_keys", value(SAME_KEY))),
+            ),
+          },
+        ),
+        nested(
+          "key, item in var.kms_keys",
+          forEach(
+            "use in item.use",
+            notOneOf("use", KEY_USES, (value) => `${entry("kms_keys", value("key"))}.use`),
+          ),
+        ),
+      ),
+    ),
+  ),
+  kms_authorization: variable(
+    "string",
+    "grant",
+    'How the role gets its key permissions: "grant", "policy" or "both". A grant works whatever the key policy delegates. Policy statements are narrower (`kms:ViaService`, encryption context) but need a key policy that delegates to the account. Left out: "grant".',
+    noneOf(problems(once(notOneOf("var.kms_authorization", KEY_AUTHORIZATIONS, () => "kms_authorization")))),
+  ),
+  kms_encrypt: variable(
+    "bool",
+    false,
+    "Whether output keys also get `kms:Encrypt`, which one AWS page lists. S3 does not call it for SSE-KMS. Left out: false.",
+  ),
+};

@@ -1,0 +1,92 @@
+import { hclText, hclValue } from "../hcl";
+import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS } from "../policy/permissions";
+import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END } from "../policy/arn";
+import { QUEUE_NAME } from "../settings/patterns";
+import { type Hcl, evaluated, found, match } from "./problems";
+
+/** Values by name; each is evaluated once. */
+export type Locals = { readonly [name: string]: unknown };
+
+/** A sorted list in which each text stands once. */
+export const sortedSet = (list: Hcl): Hcl => `sort(distinct(${list}))`;
+
+/** R-ARN-ESCAPE: the text as it has to stand in a policy's `Resource` to mean itself. */
+const escapedInArn = (text: Hcl): Hcl =>
+  `replace(replace(${text}, ${hclText("${")}, ${hclText("${$}{")}), "/[*?]/", ${hclText("$${$0}")})`;
+
+const places = (name: "inputs" | "outputs"): string =>
+  evaluated(
+    `{for key, place in var.${name} : key => merge(place, {` +
+      `bucket_arn = "arn:\${local.partition}:s3:::\${place.bucket}", ` +
+      `objects = "arn:\${local.partition}:s3:::\${place.bucket}/\${${escapedInArn(match(POSSIBLE_START, "place.prefix"))}}*"` +
+      `})}`,
+  );
+
+const orAny = (text: Hcl): Hcl => `${text} == "" ? "*" : ${text}`;
+
+/** Where the role is, and the ARNs of what the variables name. */
+export const PLACE_LOCALS: Locals = {
+  partition: evaluated("coalesce(var.partition, one(data.aws_partition.this[*].partition))"),
+  account_id: evaluated("coalesce(var.account_id, one(data.aws_caller_identity.this[*].account_id))"),
+  region: evaluated("one(concat([for region in [var.region] : region if region != null], data.aws_region.this[*].id))"),
+  role_arn: "arn:${local.partition}:iam::${local.account_id}:role${var.path}${var.role_name}",
+  inputs: places("inputs"),
+  outputs: places("outputs"),
+  urls: evaluated(
+    `[for endpoint in var.api_gateway.endpoints : merge(endpoint, {` +
+      `host = split(".", lower(split("/", endpoint.url)[2])), ` +
+      `path = join("/", slice(split("/", endpoint.url), 3, length(split("/", endpoint.url)))), ` +
+      `method = endpoint.method == null ? ${hclText(DEFAULT_API_METHOD)} : endpoint.method, ` +
+      `account_id = endpoint.account_id == null ? local.account_id : endpoint.account_id` +
+      `}) if endpoint.url != null]`,
+  ),
+  apis: evaluated(
+    `[for url in local.urls : merge(url, {` +
+      `stage = url.stage == null ? ${escapedInArn('split("/", url.path)[0]')} : url.stage, ` +
+      `path = ${escapedInArn('url.stage == null ? join("/", slice(split("/", url.path), 1, length(split("/", url.path)))) : url.path')}` +
+      `})]`,
+  ),
+  endpoints: evaluated(
+    sortedSet(
+      `concat(${[
+        `[for arn in ["arn:\${local.partition}:${ANY_API}"] : arn if var.api_gateway.all]`,
+        "[for endpoint in var.api_gateway.endpoints : endpoint.arn if endpoint.arn != null]",
+        `[for api in local.apis : "arn:\${local.partition}:execute-api:\${api.host[2]}:\${api.account_id}:\${api.host[0]}/\${${orAny("api.stage")}}/\${api.method}/\${${orAny("api.path")}}"]`,
+      ].join(", ")})`,
+    ),
+  ),
+  secrets: evaluated(
+    `{for key, item in var.secrets : key => startswith(item.secret, "arn:") ? ` +
+      `(${found(FULL_SECRET_ARN, "item.secret")} ? item.secret : "\${item.secret}${UNKNOWN_SECRET_END}") : ` +
+      `"arn:\${local.partition}:secretsmanager:\${local.region}:\${local.account_id}:secret:\${item.secret}${UNKNOWN_SECRET_END}"}`,
+  ),
+  source_account: evaluated("var.trust.source_account == null ? local.account_id : var.trust.source_account"),
+  source_arns: evaluated(
+    sortedSet(
+      `[for queue in coalesce(var.trust.queues, ["*"]) : ${found(QUEUE_NAME, "queue")} ? ` +
+        `"arn:\${local.partition}:mediaconvert:*:\${local.source_account}:queues/\${queue}" : queue]`,
+    ),
+  ),
+};
+
+/**
+ * The statements about locations.
+ *
+ * @param among which of the places; left out: all
+ * @param more what else stands in each statement
+ */
+export const locationStatements = (among?: Hcl, more: object = {}): readonly object[] =>
+  LOCATION_STATEMENTS.map(({ sid, actions, of, resource, where }) => {
+    const conditions = [among, where === undefined ? undefined : `place.${inSnakeCase(where)}`].filter(
+      (condition) => condition !== undefined,
+    );
+    const only = conditions.length === 0 ? "" : ` if ${conditions.join(" && ")}`;
+    const places = `[for place in local.${of} : place.${inSnakeCase(resource)}${only}]`;
+    return { Sid: sid, Effect: "Allow", ...more, Action: actions, Resource: evaluated(sortedSet(places)) };
+  });
+
+const inSnakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Statements in HCL, for use inside of an expression. */
+export const inHcl = (value: unknown): Hcl =>
+  hclValue(value, (text) => /^\$\{(.*)\}$/s.exec(text)?.[1] ?? hclText(text));

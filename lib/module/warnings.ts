@@ -1,0 +1,72 @@
+import * as errors from "../errors";
+import type { Problem } from "../problem";
+import { DEFAULT_ATTACHED, TRUST_QUOTA } from "../settings/defaults";
+import * as patterns from "../settings/patterns";
+import { type Condition, type Hcl, type Rule, entry, forEach, found, noneOf, once, problems, said } from "./problems";
+import { ATTACHED, sizeOf } from "./settings-problems";
+
+const prefixes = (name: "inputs" | "outputs"): Hcl => {
+  const rule = (pattern: RegExp, problem: (path: string, prefix: string) => Problem): Rule => ({
+    wrong: `!endswith(place.prefix, "*") && ${found(pattern, "place.prefix")}`,
+    says: said((value) => problem(`${entry(name, value("key"))}.prefix`, value("place.prefix"))),
+  });
+  return forEach(
+    `key, place in var.${name}`,
+    rule(patterns.WILDCARD, errors.wildcardInPrefix),
+    rule(patterns.PERCENT_SEQUENCE, errors.percentInPrefix),
+    rule(patterns.NOT_IN_POLICY, errors.foreignCharacterInPrefix),
+  );
+};
+
+/**
+ * What is worth a look, as `check` blocks: Terraform prints them and goes on.
+ *
+ * None looks at an ARN: where it is not known yet, Terraform would warn of that instead.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/checks
+ */
+export const WARNINGS: { readonly [name: string]: Condition } = {
+  access: noneOf(
+    problems(
+      once({
+        wrong: `var.access_mode == "custom" && ${ATTACHED} + length(var.kms_keys) == 0`,
+        says: said(() => errors.nothingGranted("access_mode")),
+      }),
+    ),
+  ),
+  attached_policies: noneOf(
+    problems(
+      once({
+        wrong: `${ATTACHED} > ${String(DEFAULT_ATTACHED)}`,
+        says: said((value) => errors.manyPolicies("managed_policy_arns", value(ATTACHED))),
+      }),
+    ),
+  ),
+  path: noneOf(
+    problems(
+      once({
+        wrong: `!${found(patterns.USUAL_ROLE_PATH, "var.path")}`,
+        says: said((value) => errors.unusualRolePath("path", value("var.path"))),
+      }),
+    ),
+  ),
+  prefixes: noneOf(problems(prefixes("inputs"), prefixes("outputs"))),
+  trust: noneOf(
+    problems(
+      once({
+        wrong: `(var.trust.queues == null ? false : ${sizeOf("local.trust_policy")} > ${String(TRUST_QUOTA)})`,
+        says: said((value) => errors.trustNeedsQuota("trust", value(sizeOf("local.trust_policy")), TRUST_QUOTA)),
+      }),
+    ),
+  ),
+  endpoints: noneOf(
+    problems(
+      forEach("index, url in local.urls", {
+        wrong: "(var.region == null ? false : url.host[2] != var.region)",
+        says: said((value) =>
+          errors.endpointRegion(`api_gateway.endpoints[${value("index")}]`, value("url.url"), value("var.region")),
+        ),
+      }),
+    ),
+  ),
+};
