@@ -24,17 +24,16 @@ const keyArns = (props: MediaConvertRoleProps): readonly string[] => {
 export const keyName = (props: MediaConvertRoleProps, arn: string): string =>
   `key${String(keyArns(props).indexOf(arn))}`;
 
-/**
- * The same settings as variables of the Terraform module.
- *
- * Locations must be objects with `bucket`.
- */
+/** The same settings as variables of the Terraform module. */
 export const moduleVariables = (props: MediaConvertRoleProps): Values => {
   const { access, secrets, kmsKeys = [], managedPolicyArns, trust } = props;
   const arns = keyArns(props);
   const keyOf = (arn: string | undefined): string | undefined => (arn === undefined ? undefined : keyName(props, arn));
   const place = (location: string | InputLocation | OutputLocation): Values => {
-    if (typeof location === "string") throw new Error("give locations as objects");
+    if (typeof location === "string") {
+      const [, bucket = location, prefix] = /^s3:\/\/([^/]*)(?:\/(.*))?$/.exec(location) ?? [];
+      return given({ bucket, prefix });
+    }
     const { bucket, prefix, kmsKeyArn, bucketKey, listBucket, ...more } = location;
     return given({
       bucket,

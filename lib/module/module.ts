@@ -4,11 +4,11 @@ import { KEY_VARIABLES } from "./key-variables";
 import { PLACE_LOCALS } from "./locations";
 import { OUTPUTS, type Output } from "./outputs";
 import { POLICY_LOCALS } from "./policies";
-import { evaluated } from "./problems";
+import { type Hcl, evaluated, noneOfRole } from "./problems";
 import { DATA, RESOURCES } from "./resources";
 import { PROVIDER_VERSIONS } from "../settings/defaults";
 import { ROLE_VARIABLES } from "./role-variables";
-import { SETTINGS_PROBLEMS } from "./settings-problems";
+import { RESOURCE_PROBLEMS, SETTINGS_PROBLEMS } from "./settings-problems";
 import { STATEMENT_VARIABLES } from "./statement-variable";
 import type { Variable } from "./variable";
 import { WARNINGS } from "./warnings";
@@ -29,6 +29,14 @@ export interface TerraformModule {
   readonly output: { readonly [name: string]: Output };
 }
 
+const evaluatedAs = (
+  prefix: string,
+  expressions: { readonly [name: string]: Hcl },
+): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(expressions).map(([name, expression]) => [`${prefix}_${name}`, evaluated(expression)]),
+  );
+
 /**
  * The role as a Terraform module: the same tables as the construct, with variables instead of values.
  *
@@ -46,12 +54,13 @@ export const roleModule = (): TerraformModule => ({
     ...PLACE_LOCALS,
     ...KEY_LOCALS,
     ...POLICY_LOCALS,
-    ...Object.fromEntries(
-      Object.entries(SETTINGS_PROBLEMS).map(([name, problems]) => [`problems_of_${name}`, evaluated(problems)]),
-    ),
+    ...evaluatedAs("problems_of", { ...SETTINGS_PROBLEMS, ...RESOURCE_PROBLEMS }),
+    ...evaluatedAs("warnings_of", WARNINGS),
   },
   data: DATA as TerraformModule["data"],
   resource: RESOURCES as TerraformModule["resource"],
-  check: Object.fromEntries(Object.entries(WARNINGS).map(([name, assert]) => [name, { assert }])),
+  check: Object.fromEntries(
+    Object.keys(WARNINGS).map((name) => [name, { assert: noneOfRole(`local.warnings_of_${name}`) }]),
+  ),
   output: OUTPUTS,
 });

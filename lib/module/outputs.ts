@@ -1,4 +1,4 @@
-import { type Condition, evaluated, noneOf } from "./problems";
+import { type Condition, evaluated, noneOfRole } from "./problems";
 import { BUCKET_POLICIES, KEY_POLICIES, PASS_ROLE_POLICY } from "./policies";
 import { SETTINGS_PROBLEMS } from "./settings-problems";
 
@@ -27,7 +27,7 @@ export const OUTPUTS: { readonly [name: string]: Output } = {
     description: "ARNs of the policies made for the role; empty where there is nothing to grant.",
     value: "${aws_iam_policy.this[*].arn}",
     // Problems between variables: outputs are checked whatever resources there are, and nothing waits for them.
-    precondition: Object.keys(SETTINGS_PROBLEMS).map((name) => noneOf(`local.problems_of_${name}`)),
+    precondition: Object.keys(SETTINGS_PROBLEMS).map((name) => noneOfRole(`local.problems_of_${name}`)),
   },
   grant_ids: {
     description:

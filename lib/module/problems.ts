@@ -92,10 +92,16 @@ export interface Condition {
   readonly error_message: string;
 }
 
-/** A block that fails where there are problems, and says them all. */
+/** A block of a variable that fails where there are problems, and says them all. */
 export const noneOf = (list: Hcl): Condition => ({
   condition: evaluated(`length(${list}) == 0`),
   error_message: evaluated(`join("\\n", ${list})`),
+});
+
+/** The same for other blocks. Terraform does not say of which call of the module it speaks, so the message does. */
+export const noneOfRole = (list: Hcl): Condition => ({
+  condition: evaluated(`length(${list}) == 0`),
+  error_message: evaluated(`join("\\n", concat(["Role \${jsonencode(var.role_name)}:"], ${list}))`),
 });
 
 /** The first other key with an equal value, where `same` compares `other` with the item at `key`. */

@@ -1,19 +1,13 @@
-import * as errors from "../errors";
-import { FULL_ACCESS_POLICIES } from "../policy/permissions";
+import { FULL_ACCESS_POLICIES, KEY_RULES } from "../policy/permissions";
 import { LONGEST_PATH } from "../settings/attributes";
-import { LARGEST_POLICY, LARGEST_TRUST, POLICY_DESCRIPTION } from "../settings/defaults";
+import { POLICY_DESCRIPTION } from "../settings/defaults";
 import { POLICY_PATH } from "../settings/patterns";
-import { KEY_RULES } from "../policy/permissions";
-import { type Condition, type Hcl, evaluated, found, noneOf, once, problems, said } from "./problems";
-import { SID_PROBLEMS, TRUST_PROBLEMS, grantKeyProblem, sizeOf } from "./settings-problems";
+import { type Hcl, evaluated, found, noneOfRole } from "./problems";
 
 /** Arguments of a resource, data source or output. */
 type Block = { readonly [argument: string]: unknown };
 
-const checkedBy = (...conditions: readonly Condition[]): Block => ({ lifecycle: { precondition: conditions } });
-
-const smallerThan = (document: Hcl, limit: number, says: Hcl): Condition =>
-  noneOf(problems(once({ wrong: `${sizeOf(document)} > ${String(limit)}`, says })));
+const checkedBy = (problems: Hcl): Block => ({ lifecycle: { precondition: [noneOfRole(`local.${problems}`)] } });
 
 const attachment = (policyArn: string, more: Block): Block => ({
   ...more,
@@ -40,7 +34,7 @@ const grants = (
   grantee_principal: "${aws_iam_role.this.arn}",
   operations: grant.operations,
   ...(grant.constraint === undefined ? {} : { constraints: [grant.constraint] }),
-  ...checkedBy(noneOf(`compact([${grantKeyProblem(grant.key)}])`)),
+  ...checkedBy(`problems_of_each_key[${grant.key}]`),
 });
 
 export const DATA: Block = {
@@ -62,14 +56,7 @@ export const RESOURCES: Block = {
       permissions_boundary: "${var.permissions_boundary}",
       force_detach_policies: "${var.force_detach_policies}",
       tags: "${var.tags}",
-      ...checkedBy(
-        noneOf(TRUST_PROBLEMS),
-        smallerThan(
-          "local.trust_policy",
-          LARGEST_TRUST,
-          said((value) => errors.trustTooLarge("trust", value(sizeOf("local.trust_policy")), LARGEST_TRUST)),
-        ),
-      ),
+      ...checkedBy("problems_of_trust"),
     },
   },
   aws_iam_policy: {
@@ -80,14 +67,7 @@ export const RESOURCES: Block = {
       description: POLICY_DESCRIPTION,
       policy: "${local.policy}",
       tags: "${var.tags}",
-      ...checkedBy(
-        noneOf(SID_PROBLEMS),
-        smallerThan(
-          "local.policy",
-          LARGEST_POLICY,
-          said((value) => errors.documentTooLarge("access_mode", value(sizeOf("local.policy")), LARGEST_POLICY)),
-        ),
-      ),
+      ...checkedBy("problems_of_policy"),
     },
   },
   aws_iam_role_policy_attachment: {

@@ -2,6 +2,8 @@ import * as errors from "../errors";
 import { hclValue } from "../hcl";
 import { ARN_ACCOUNT, ARN_PARTITION, ARN_REGION, FULL_SECRET_ARN, REGION_STARTS } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
+import type { Problem } from "../problem";
+import { LARGEST_POLICY, LARGEST_TRUST } from "../settings/defaults";
 import { ARN_EXAMPLES } from "../settings/arns";
 import * as patterns from "../settings/patterns";
 import {
@@ -26,6 +28,15 @@ const foreignPartition = (arn: Hcl, path: (value: Shown) => string): Rule => ({
   wrong: `(${found(/^arn:/, arn)} ? ${field(arn, ARN_PARTITION)} != local.partition : false)`,
   says: said((value) => errors.foreignPartition(path(value), value(arn), value("local.partition"))),
 });
+
+/** The size of a document as IAM counts it. */
+export const sizeOf = (document: Hcl): Hcl => `length(${document})`;
+
+const largerThan = (document: Hcl, limit: number, problem: (size: string) => Problem): Hcl =>
+  once({
+    wrong: `${sizeOf(document)} > ${String(limit)}`,
+    says: said((value) => problem(value(sizeOf(document)))),
+  });
 
 const configuredOnly = (name: string, given: Hcl): Hcl =>
   once({
@@ -154,53 +165,52 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
   ),
 };
 
-/** What is wrong with the trust policy's parts. */
-export const TRUST_PROBLEMS: Hcl = problems(
-  forEach(
-    "index, queue in var.trust.queues == null ? [] : var.trust.queues",
+/** What is wrong with one key that a grant is for: what its variable says too, where a key not known yet hides it. */
+const KEY_PROBLEMS: Hcl = (() => {
+  const path = (value: Shown): string => `${entry("kms_keys", value("key"))}.arn`;
+  const rules = firstOf(
     {
-      wrong: `${found(/^arn:/, "queue")} && ${field("queue", ARN_ACCOUNT)} != local.source_account`,
-      says: said((value) =>
-        errors.queueAccount(`trust.queues[${value("index")}]`, value("queue"), value("local.source_account")),
-      ),
-    },
-    foreignPartition("queue", (value) => `trust.queues[${value("index")}]`),
-  ),
-);
-
-/**
- * What is wrong with one key that a grant is for. The variable says the first two as well; here a key that is not known
- * yet hides them for no other.
- *
- * @param name the key's name in `kms_keys`
- */
-export const grantKeyProblem = (name: Hcl): Hcl => {
-  const arn = `var.kms_keys[${name}].arn`;
-  const path = (value: Shown): string => `${entry("kms_keys", value(name))}.arn`;
-  return firstOf(
-    {
-      wrong: found(patterns.KEY_ALIAS, arn),
-      says: said((value) => errors.keyAlias(path(value), value(arn))),
+      wrong: found(patterns.KEY_ALIAS, "item.arn"),
+      says: said((value) => errors.keyAlias(path(value), value("item.arn"))),
     },
     notLike(
       patterns.KEY_ARN,
-      arn,
-      said((value) => errors.notAnArn(path(value), value(arn), ARN_EXAMPLES.key)),
+      "item.arn",
+      said((value) => errors.notAnArn(path(value), value("item.arn"), ARN_EXAMPLES.key)),
     ),
-    foreignPartition(arn, path),
+    foreignPartition("item.arn", path),
     {
-      wrong: `${field(arn, ARN_REGION)} != local.region`,
-      says: said((value) => errors.keyRegion(path(value), value(arn), value("local.region"))),
+      wrong: `${field("item.arn", ARN_REGION)} != local.region`,
+      says: said((value) => errors.keyRegion(path(value), value("item.arn"), value("local.region"))),
     },
   );
+  return `{for key, item in var.kms_keys : key => ${problems(`[${rules}]`)}}`;
+})();
+
+/**
+ * What is wrong with the resources themselves, for their preconditions.
+ *
+ * The role waits for no key, policy or secret: their own policies may name the role.
+ */
+export const RESOURCE_PROBLEMS: { readonly [name: string]: Hcl } = {
+  trust: problems(
+    forEach(
+      "index, queue in var.trust.queues == null ? [] : var.trust.queues",
+      {
+        wrong: `${found(/^arn:/, "queue")} && ${field("queue", ARN_ACCOUNT)} != local.source_account`,
+        says: said((value) =>
+          errors.queueAccount(`trust.queues[${value("index")}]`, value("queue"), value("local.source_account")),
+        ),
+      },
+      foreignPartition("queue", (value) => `trust.queues[${value("index")}]`),
+    ),
+    largerThan("local.trust_policy", LARGEST_TRUST, (size) => errors.trustTooLarge("trust", size, LARGEST_TRUST)),
+  ),
+  policy: problems(
+    `[for sid, times in {for statement in local.statements : statement.Sid => true... if can(statement.Sid)} : length(times) > 1 ? ${said(
+      (value) => errors.sidTaken("statements", value("sid")),
+    )} : ""]`,
+    largerThan("local.policy", LARGEST_POLICY, (size) => errors.documentTooLarge("access_mode", size, LARGEST_POLICY)),
+  ),
+  each_key: KEY_PROBLEMS,
 };
-
-/** A Sid stands once in a document. */
-export const SID_PROBLEMS: Hcl = problems(
-  `[for sid, times in {for statement in local.statements : statement.Sid => true... if can(statement.Sid)} : length(times) > 1 ? ${said(
-    (value) => errors.sidTaken("statements", value("sid")),
-  )} : ""]`,
-);
-
-/** The size of a document as IAM counts it. */
-export const sizeOf = (document: Hcl): Hcl => `length(${document})`;

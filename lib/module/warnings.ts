@@ -2,7 +2,7 @@ import * as errors from "../errors";
 import type { Problem } from "../problem";
 import { DEFAULT_ATTACHED, TRUST_QUOTA } from "../settings/defaults";
 import * as patterns from "../settings/patterns";
-import { type Condition, type Hcl, type Rule, entry, forEach, found, noneOf, once, problems, said } from "./problems";
+import { type Hcl, type Rule, entry, forEach, found, once, problems, said } from "./problems";
 import { ATTACHED, sizeOf } from "./settings-problems";
 
 const prefixes = (name: "inputs" | "outputs"): Hcl => {
@@ -25,48 +25,38 @@ const prefixes = (name: "inputs" | "outputs"): Hcl => {
  *
  * @see https://developer.hashicorp.com/terraform/language/checks
  */
-export const WARNINGS: { readonly [name: string]: Condition } = {
-  access: noneOf(
-    problems(
-      once({
-        wrong: `var.access_mode == "custom" && ${ATTACHED} + length(var.kms_keys) == 0`,
-        says: said(() => errors.nothingGranted("access_mode")),
-      }),
-    ),
+export const WARNINGS: { readonly [name: string]: Hcl } = {
+  access: problems(
+    once({
+      wrong: `var.access_mode == "custom" && ${ATTACHED} + length(var.kms_keys) == 0`,
+      says: said(() => errors.nothingGranted("access_mode")),
+    }),
   ),
-  attached_policies: noneOf(
-    problems(
-      once({
-        wrong: `${ATTACHED} > ${String(DEFAULT_ATTACHED)}`,
-        says: said((value) => errors.manyPolicies("managed_policy_arns", value(ATTACHED))),
-      }),
-    ),
+  attached_policies: problems(
+    once({
+      wrong: `${ATTACHED} > ${String(DEFAULT_ATTACHED)}`,
+      says: said((value) => errors.manyPolicies("managed_policy_arns", value(ATTACHED))),
+    }),
   ),
-  path: noneOf(
-    problems(
-      once({
-        wrong: `!${found(patterns.USUAL_ROLE_PATH, "var.path")}`,
-        says: said((value) => errors.unusualRolePath("path", value("var.path"))),
-      }),
-    ),
+  path: problems(
+    once({
+      wrong: `!${found(patterns.USUAL_ROLE_PATH, "var.path")}`,
+      says: said((value) => errors.unusualRolePath("path", value("var.path"))),
+    }),
   ),
-  prefixes: noneOf(problems(prefixes("inputs"), prefixes("outputs"))),
-  trust: noneOf(
-    problems(
-      once({
-        wrong: `(var.trust.queues == null ? false : ${sizeOf("local.trust_policy")} > ${String(TRUST_QUOTA)})`,
-        says: said((value) => errors.trustNeedsQuota("trust", value(sizeOf("local.trust_policy")), TRUST_QUOTA)),
-      }),
-    ),
+  prefixes: problems(prefixes("inputs"), prefixes("outputs")),
+  trust: problems(
+    once({
+      wrong: `(var.trust.queues == null ? false : ${sizeOf("local.trust_policy")} > ${String(TRUST_QUOTA)})`,
+      says: said((value) => errors.trustNeedsQuota("trust", value(sizeOf("local.trust_policy")), TRUST_QUOTA)),
+    }),
   ),
-  endpoints: noneOf(
-    problems(
-      forEach("index, url in local.urls", {
-        wrong: "(var.region == null ? false : url.host[2] != var.region)",
-        says: said((value) =>
-          errors.endpointRegion(`api_gateway.endpoints[${value("index")}]`, value("url.url"), value("var.region")),
-        ),
-      }),
-    ),
+  endpoints: problems(
+    forEach("index, url in local.urls", {
+      wrong: "(var.region == null ? false : url.host[2] != var.region)",
+      says: said((value) =>
+        errors.endpointRegion(`api_gateway.endpoints[${value("index")}]`, value("url.url"), value("var.region")),
+      ),
+    }),
   ),
 };

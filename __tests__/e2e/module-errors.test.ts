@@ -1,0 +1,367 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MediaConvertRoleProps } from "../../lib";
+import { roleModule } from "../../lib/module/module";
+import { ACCOUNT, Cloud, REGION, describeE2e, newFolder, runCommand } from "../support/e2e";
+import { DOUBTS, MISTAKES } from "../support/mistakes";
+import { asText, moduleVariables } from "../support/module-variables";
+import { KEY, OTHER_KEY, problemsOf, warningsOf } from "../support/pure";
+
+jest.setTimeout(300_000);
+
+type Values = { readonly [name: string]: unknown };
+
+/** Mistakes that variables with types cannot hold, or that Terraform reports itself. */
+const NOT_FOR_MODULES = [
+  "not an object",
+  "access is missing",
+  "access is text",
+  "the mode is missing",
+  "an unknown key",
+  "an unknown key in another case",
+  "an unknown key like no other",
+  "an unknown key inside",
+  "a key of the prototype",
+  "a wrong type",
+  "null",
+  "an empty text",
+  "a flag as text",
+  "a list that is none",
+  "a bare name",
+  "an https address",
+  "a number",
+  "neither location nor bucket",
+  "both location and bucket",
+  "a prefix beside location",
+  "a bucket of another partition",
+  "acl on an input",
+  "a key without use",
+  "a key with no use",
+  "a key twice",
+  "another word",
+  "an account as a number",
+];
+
+/** What the module says in other words, or of other places. */
+const IN_OTHER_WORDS: { readonly [name: string]: string } = {
+  "the same location twice":
+    'inputs["in1"]: is the same location as inputs["in0"]; drop one (a second key goes into "kms_keys")',
+  "bucketKey without a key": 'inputs["in0"]: "bucket_key" says nothing without "kms_key"; give the key or drop it',
+  "a key that signs and encrypts":
+    'kms_keys["key0"]: key "key0" is named for signing and for encryption, and no KMS key does both; name the right key for each',
+  "a secret twice": 'secrets["secret1"].secret: "a" is also at secrets["secret0"].secret; drop one',
+  "a policy twice":
+    'managed_policy_arns["policy1"]: "arn:aws:iam::aws:policy/P" is also at managed_policy_arns["policy0"]; drop one',
+  "a principal":
+    'statements[0]: "Principal" is not a setting here; known are Sid, Effect, Action, NotAction, Resource, NotResource, Condition',
+};
+
+/** Variables that only the module has, and all that it says. */
+const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, ...says: string[]] } = {
+  "an empty name": [
+    { access_mode: "custom", role_name: "" },
+    'role_name: role name "" (0 characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -',
+  ],
+  "locations in another mode": [
+    {
+      access_mode: "full",
+      inputs: { a: { bucket: "acme-in" } },
+      outputs: { b: { bucket: "acme-out" } },
+      api_gateway: { all: true },
+    },
+    'inputs: goes with access_mode "configured", and it is "full"; leave it out, or choose access_mode "configured"',
+    'outputs: goes with access_mode "configured", and it is "full"; leave it out, or choose access_mode "configured"',
+    'api_gateway: goes with access_mode "configured", and it is "full"; leave it out, or choose access_mode "configured"',
+  ],
+  "keys that are no entry": [
+    {
+      access_mode: "configured",
+      inputs: { a: { bucket: "acme-in", kms_key: "media" } },
+      outputs: { b: { bucket: "acme-out", kms_key: "media", bucket_key: true } },
+      secrets: { c: { secret: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:c-AbC123`, kms_key: "media" } },
+    },
+    'inputs["a"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
+    'outputs["b"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
+    'secrets["c"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
+  ],
+  "a key that nothing uses": [
+    { access_mode: "full", kms_keys: { media: { arn: KEY } } },
+    'kms_keys["media"]: nothing uses this key; name it as "kms_key" of a location or secret, say what it is for in "use", or drop it',
+  ],
+  "a key twice": [
+    { access_mode: "full", kms_keys: { a: { arn: KEY, use: ["input"] }, b: { arn: KEY, use: ["output"] } } },
+    'kms_keys["b"]: names the same key as kms_keys["a"]; join their "use"',
+  ],
+  "all and some": [
+    {
+      access_mode: "configured",
+      inputs: { a: { bucket: "acme-in" } },
+      api_gateway: { all: true, endpoints: [{ url: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }] },
+    },
+    'api_gateway: gives both "all" and "endpoints", and all are all; drop one of them',
+  ],
+  "endpoints of both kinds and none": [
+    {
+      access_mode: "configured",
+      inputs: { a: { bucket: "acme-in" } },
+      api_gateway: {
+        endpoints: [
+          {},
+          { arn: "arn:aws:execute-api:eu-west-1:111122223333:abc/x/GET/", method: "PURGE", account_id: "1" },
+        ],
+      },
+    },
+    'api_gateway.endpoints[0]: gives neither or both of "url" and "arn"; give one',
+    'api_gateway.endpoints[1].method: "PURGE" is not possible; write "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS" or "*"',
+    'api_gateway.endpoints[1].account_id: "1" is not an AWS account; write its 12 digits, in quotes',
+    'api_gateway.endpoints[1]: "method" goes with "url": an ARN says it itself; drop it',
+    'api_gateway.endpoints[1]: "account_id" goes with "url": an ARN says it itself; drop it',
+  ],
+  "a URL of another partition": [
+    {
+      access_mode: "configured",
+      inputs: { a: { bucket: "acme-in" } },
+      api_gateway: { endpoints: [{ url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" }] },
+    },
+    'api_gateway.endpoints[0].url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" is not in partition "aws"; give an ARN that begins with "arn:aws:"',
+  ],
+  "an authorization that is none": [
+    { access_mode: "custom", kms_authorization: "none" },
+    'kms_authorization: "none" is not possible; write "grant", "policy" or "both"',
+  ],
+  "a Region that is none": [
+    { access_mode: "custom", region: "Ireland" },
+    'region: "Ireland" does not look like an AWS Region; write one such as "eu-west-1"',
+  ],
+  "a partition that is none": [
+    { access_mode: "custom", partition: "azure" },
+    'partition: "azure" is not a partition; write "aws", "aws-cn" or "aws-us-gov"',
+  ],
+  "text that is no JSON": [
+    { access_mode: "custom", statements: "{" },
+    "statements[0]: is neither a statement nor JSON; give statements as objects, or the JSON of a policy document or of its statements",
+  ],
+  "a document without statements": [
+    { access_mode: "custom", statements: '{"Version":"2012-10-17","Statement":[]}' },
+    "statements[0]: is JSON without any statement; drop it, or correct the document",
+  ],
+  "statements of odd shapes": [
+    {
+      access_mode: "custom",
+      statements: [
+        { Effect: "Permit", Action: "s3:GetObject", Resource: "*" },
+        { Effect: "Allow", Action: [], Resource: "*" },
+        { Effect: "Allow", Action: "s3:GetObject", Resource: "*", Condition: { StringEquals: "x" } },
+        {
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalTag/a": "動" } },
+        },
+        "[5]",
+      ],
+    },
+    'statements[0].Effect: "Permit" is not possible; write "Allow" or "Deny"',
+    "statements[1].Action: is an empty list; name something, or leave it out",
+    'statements[2].Condition: expected operator → key → value or values, got {"StringEquals":"x"}',
+    'statements[3].Condition: holds "動", which a policy cannot hold; use Latin-1 characters',
+    "statements[4]: expected an object, got 5",
+  ],
+};
+
+/** Settings that are right in a way that a check could get wrong. */
+const RIGHT: { readonly [name: string]: Values } = {
+  "nulls are absent": {
+    access_mode: "custom",
+    statements: [
+      { Sid: null, Effect: "Allow", Action: "s3:GetObject", NotAction: null, Resource: "*", Condition: null },
+    ],
+    role_name: null,
+    path: null,
+    tags: null,
+    inputs: null,
+    kms_keys: null,
+  },
+  "a whole document, in a list": {
+    access_mode: "custom",
+    statements: [
+      JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } }),
+      { Effect: "Deny", Action: "s3:DeleteObject", Resource: "*" },
+    ],
+  },
+  "25 policies": {
+    access_mode: "custom",
+    max_attached_policies: 25,
+    managed_policy_arns: Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => [`p${String(index)}`, `arn:aws:iam::aws:policy/P${String(index)}`]),
+    ),
+  },
+  "a key of another Region in policy form": {
+    access_mode: "custom",
+    kms_authorization: "policy",
+    kms_keys: { a: { arn: OTHER_KEY.replace("eu-west-1", "us-east-1"), use: ["input"] } },
+  },
+};
+
+const inSnakeCase = (text: string): string =>
+  text.replace(/"[a-z]+(?:[A-Z][a-z]+)+"/g, (word) => word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+
+/** What stands behind the path. */
+const message = (line: string): string => inSnakeCase(/^[^ ]*: (.*)$/.exec(line)?.[1] ?? line);
+
+interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly snippet?: { readonly context?: string | null };
+}
+
+const diagnosticsOf = (out: string): readonly Diagnostic[] =>
+  out
+    .split("\n")
+    .filter((line) => line.includes('"diagnostic":'))
+    .map((line) => (JSON.parse(line) as { readonly diagnostic: Diagnostic }).diagnostic);
+
+const nameOf = (index: number): string => `case_${String(index)}`;
+
+const shared = MISTAKES.filter(([name]) => !NOT_FOR_MODULES.includes(name));
+
+/** Every case with its variables, in one list. */
+const CALLS: readonly (readonly [name: string, variables: Values])[] = [
+  ...shared.map(([name, props]) => [name, moduleVariables(props as MediaConvertRoleProps)] as const),
+  ...DOUBTS.map(([name, props]) => [name, moduleVariables(props as MediaConvertRoleProps)] as const),
+  ...Object.entries(MODULE_MISTAKES).map(([name, [variables]]) => [name, variables] as const),
+  ...Object.entries(RIGHT),
+];
+
+const root = (names: readonly string[], more: Values = {}): string =>
+  JSON.stringify(
+    {
+      provider: { aws: { region: REGION } },
+      ...more,
+      module: Object.fromEntries(
+        CALLS.map(
+          ([, variables], index) =>
+            [
+              nameOf(index),
+              {
+                source: "./module",
+                account_id: ACCOUNT,
+                region: REGION,
+                role_name: nameOf(index),
+                ...(asText(variables) as object),
+              },
+            ] as const,
+        ).filter(([name]) => names.includes(name)),
+      ),
+    },
+    null,
+    1,
+  );
+
+describeE2e("what the module says of wrong variables", () => {
+  /** Call → lines. */
+  const errors = new Map<string, string[]>();
+  const warnings = new Map<string, string[]>();
+  let afterwards: unknown;
+  let unknownKey: readonly string[] = [];
+  let failed: readonly Diagnostic[] = [];
+
+  const add = (found: Map<string, string[]>, name: string, lines: readonly string[]): void =>
+    void found.set(name, [...(found.get(name) ?? []), ...lines]);
+
+  beforeAll(async () => {
+    const folder = newFolder("errors");
+    mkdirSync(join(folder, "module"));
+    writeFileSync(join(folder, "module/main.tf.json"), JSON.stringify(roleModule()));
+    const cloud = await Cloud.start();
+    const apply = async (): Promise<readonly Diagnostic[]> =>
+      diagnosticsOf(
+        (await runCommand("terraform", ["apply", "-auto-approve", "-json"], { cwd: folder, env: cloud.env })).out,
+      );
+    try {
+      const all = CALLS.map((_, index) => nameOf(index));
+      writeFileSync(join(folder, "main.tf.json"), root(all));
+      await cloud.terraform(folder, ["init", "-input=false"]);
+      const first = await apply();
+      for (const { detail, snippet } of first.filter(({ severity }) => severity === "error")) {
+        const name = /^module\.(\w+)/.exec(snippet?.context ?? "")?.[1] ?? "";
+        add(errors, name, detail.replace(/\n\nThis was checked by[^]*$/, "").split("\n"));
+      }
+      // Terraform looks at the rest only where the variables are right.
+      writeFileSync(join(folder, "main.tf.json"), root(all.filter((name) => !errors.has(name))));
+      const second = await apply();
+      for (const { severity, detail, summary } of second) {
+        const [, name, lines] = /^Role "([^"]*)":\n([^]*)$/.exec(detail) ?? [];
+        if (name === undefined || lines === undefined) failed = [...failed, { severity, detail, summary }];
+        else add(severity === "error" ? errors : warnings, name, lines.split("\n"));
+      }
+      writeFileSync(
+        join(folder, "main.tf.json"),
+        JSON.stringify({
+          provider: { aws: { region: REGION } },
+          resource: { terraform_data: { later: { input: KEY } } },
+          module: {
+            role: {
+              source: "./module",
+              access_mode: "full",
+              kms_keys: {
+                later: { arn: "${terraform_data.later.output}", use: ["input"] },
+                alias: { arn: `arn:aws:kms:${REGION}:${ACCOUNT}:alias/media`, use: ["output"] },
+              },
+            },
+          },
+        }),
+      );
+      await cloud.terraform(folder, ["init", "-input=false"]);
+      unknownKey = (await apply()).map(({ detail }) => detail);
+      afterwards = await cloud.aws.names();
+    } finally {
+      await cloud.stop();
+    }
+  });
+
+  const linesOf = (found: Map<string, string[]>, name: string): readonly string[] =>
+    found.get(nameOf(CALLS.findIndex(([one]) => one === name))) ?? [];
+
+  test.each(shared.map(([name, props]) => ({ name, props })))("as the construct: $name", ({ name, props }) => {
+    const expected = IN_OTHER_WORDS[name];
+    const lines = linesOf(errors, name);
+    if (expected !== undefined) expect(lines).toEqual([expected]);
+    else expect(lines.map(message)).toEqual(problemsOf(props).map(message));
+    for (const line of lines) expect(line).toMatch(/^[a-z_]+(\[("[^"]*"|\d+)\]|\.\w+)*: /);
+  });
+
+  test.each(Object.entries(MODULE_MISTAKES))("of its own: %s", (name, [, ...says]) => {
+    expect(linesOf(errors, name)).toEqual(says);
+  });
+
+  test.each(Object.keys(RIGHT))("nothing: %s", (name) => {
+    expect(linesOf(errors, name)).toEqual([]);
+  });
+
+  // The owner of a key is no matter for a check: where the key is still to be made, Terraform would warn of the check.
+  test.each(DOUBTS.filter(([name]) => name !== "a key of another account").map(([name, props]) => ({ name, props })))(
+    "as a warning: $name",
+    ({ name, props }) => {
+      expect(linesOf(errors, name)).toEqual([]);
+      expect(linesOf(warnings, name).map(message)).toEqual(warningsOf(props).map(message));
+    },
+  );
+
+  test("nothing is said that no case expects", () => {
+    expect(failed).toEqual([]);
+    expect([...errors.keys()].filter((name) => !/^case_\d+$/.test(name))).toEqual([]);
+  });
+
+  test("a key that is not known yet hides no alias beside it", () => {
+    expect(unknownKey).toHaveLength(1);
+    expect(unknownKey[0]).toContain(
+      'kms_keys["alias"].arn: "arn:aws:kms:eu-west-1:111122223333:alias/media" is an alias',
+    );
+  });
+
+  test("nothing was applied", () => {
+    expect(afterwards).toEqual({ roles: [], policies: [] });
+  });
+});
