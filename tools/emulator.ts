@@ -18,11 +18,12 @@ export interface Emulator {
  * The emulator that AWS_EMULATOR_URL names (moto or LocalStack, in a container for instance), or a `moto_server` of our
  * own on a free port of the loopback address.
  *
- * @param accountId the account it plays, where it is our own
+ * @param accountId the account it plays, where it is our own; undefined: moto's own, and roles of other accounts can be
+ * assumed
  * @param work folder for its log
  */
 export const startEmulator = async (
-  accountId: string,
+  accountId: string | undefined,
   work: string,
 ): Promise<Emulator | { readonly missing: string }> => {
   const named = process.env["AWS_EMULATOR_URL"];

@@ -57,8 +57,9 @@ export class Cloud {
     readonly aws: Aws,
   ) {}
 
-  static async start(): Promise<Cloud> {
-    const emulator = await startEmulator(ACCOUNT, process.env["TEST_WORK"] ?? ".");
+  /** @param accounts one account, or several: the default one of the emulator, and those of roles that are assumed */
+  static async start(accounts: "one" | "several" = "one"): Promise<Cloud> {
+    const emulator = await startEmulator(accounts === "one" ? ACCOUNT : undefined, process.env["TEST_WORK"] ?? ".");
     if ("missing" in emulator) throw new Error(emulator.missing);
     return new Cloud(emulator, new Aws(emulator.url, REGION));
   }
