@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { newFolder } from "../support/e2e";
@@ -8,7 +8,7 @@ import { fileProblemsOf } from "../support/pure";
 
 const ROOT = resolve(__dirname, "../..");
 const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
-const DOCS = ["README.md", "CONTRIBUTING.md"];
+const DOCS = ["README.md", "CONTRIBUTING.md", "modules/mediaconvert-role/README.md", "examples/README.md"];
 
 interface Block {
   readonly name: string;
@@ -51,7 +51,7 @@ const typeErrors = (content: string): readonly string[] => {
 describe("documentation", () => {
   test("every block has a language that is tested here", () => {
     expect(blocks.length).toBeGreaterThan(8);
-    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["json", "sh", "ts"]));
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["hcl", "json", "sh", "ts"]));
   });
 
   test.each(inLanguage("json"))("$name is a settings file without problems", ({ content }) => {
@@ -77,19 +77,29 @@ describe("documentation", () => {
     expect(typeErrors(stale).join()).toContain("acess");
   }, 60_000);
 
+  test.each(inLanguage("hcl"))("$name is part of an example that is applied", ({ content }) => {
+    const anySource = (hcl: string): string => hcl.replace(/^( *source) += "[^"]*"$/gm, "$1 = …");
+    const examples = readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".tf") && !file.includes(".terraform"))
+      .map((file) => anySource(text(join("examples", file))));
+    expect(examples.filter((example) => example.includes(anySource(content)))).not.toEqual([]);
+  });
+
   test("links lead somewhere", () => {
     for (const file of DOCS) {
-      const anchors = new Set(
-        [...text(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+      const anchors = new Set([
+        ...[...text(file).matchAll(/<a name="(\w+)">/g)].map(([, name = ""]) => name),
+        ...[...text(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
           heading
             .toLowerCase()
             .replace(/[^a-z0-9 -]/g, "")
             .replace(/ /g, "-"),
         ),
-      );
+      ]);
       for (const [, target = ""] of text(file).matchAll(/\]\((#?[^)]+)\)/g)) {
-        if (target.startsWith("#")) expect([...anchors]).toContain(target.slice(1));
-        else if (!target.startsWith("http")) expect(() => text(target)).not.toThrow();
+        if (target.startsWith("#")) expect([...anchors]).toContain(target.slice(1).replaceAll("\\_", "_"));
+        else if (!target.startsWith("http"))
+          expect([target, existsSync(join(ROOT, dirname(file), target))]).toEqual([target, true]);
       }
     }
   });

@@ -18,6 +18,9 @@ const prefixes = (name: "inputs" | "outputs"): Hcl => {
   );
 };
 
+/** Whether the trust policy has to be measured, for which the account must be known: a queue's ARN has 60 characters beside its name. */
+const MAY_BE_LONG: Hcl = `length(join("", coalesce(var.trust.queues, []))) + 60 * length(coalesce(var.trust.queues, [])) > ${String(TRUST_QUOTA - 500)}`;
+
 /**
  * What is worth a look, as `check` blocks: Terraform prints them and goes on.
  *
@@ -47,7 +50,7 @@ export const WARNINGS: { readonly [name: string]: Hcl } = {
   prefixes: problems(prefixes("inputs"), prefixes("outputs")),
   trust: problems(
     once({
-      wrong: `(var.trust.queues == null ? false : ${sizeOf("local.trust_policy")} > ${String(TRUST_QUOTA)})`,
+      wrong: `(${MAY_BE_LONG} ? ${sizeOf("local.trust_policy")} > ${String(TRUST_QUOTA)} : false)`,
       says: said((value) => errors.trustNeedsQuota("trust", value(sizeOf("local.trust_policy")), TRUST_QUOTA)),
     }),
   ),

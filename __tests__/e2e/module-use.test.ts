@@ -1,0 +1,280 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Cloud, type Plan, REGION, changes, describeE2e, newFolder, runCommand } from "../support/e2e";
+
+jest.setTimeout(400_000);
+
+const MODULE = resolve(__dirname, "../../modules/mediaconvert-role");
+
+/** A repository with the module, as a team would name it by tag. */
+const repository = (): string => {
+  const folder = newFolder("repository");
+  cpSync(MODULE, join(folder, "modules/mediaconvert-role"), { recursive: true });
+  const git = (...args: readonly string[]): void =>
+    void execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
+      cwd: folder,
+      stdio: "ignore",
+      env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
+    });
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "-m", "module");
+  git("tag", "v1.2.3");
+  return folder;
+};
+
+const places = { inputs: { masters: { bucket: "acme-in" } }, outputs: { vod: { bucket: "acme-out" } } };
+
+const grant = (name: string): object => ({ [name]: { arn: `\${aws_kms_key.${name}.arn}`, use: ["input"] } });
+
+/** Every way to call the module, in one workspace. */
+const workspace = (git: string, more: object = {}): object => ({
+  terraform: { required_version: ">= 1.5.0" },
+  provider: { aws: [{ region: REGION }, { alias: "west", region: "us-west-2" }] },
+  resource: {
+    aws_kms_key: {
+      shared: { deletion_window_in_days: 7 },
+      west: { provider: "aws.west", deletion_window_in_days: 7 },
+      // A key that names the role, which has a grant on it.
+      naming: {
+        deletion_window_in_days: 7,
+        policy:
+          '${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Action = "kms:*", Resource = "*", Principal = {AWS = [module.unknown.role_arn, "arn:aws:iam::111122223333:root"]}}]})}',
+      },
+    },
+    aws_s3_bucket: { generated: { bucket_prefix: "acme-generated-", force_destroy: true } },
+    aws_secretsmanager_secret: { credentials: { name: "credentials", recovery_window_in_days: 0 } },
+    aws_iam_policy: {
+      extra: { name: "extra", policy: "${data.aws_iam_policy_document.extra.json}" },
+      boundary: { name: "boundary", policy: "${data.aws_iam_policy_document.extra.json}" },
+    },
+  },
+  data: {
+    aws_iam_policy_document: {
+      extra: { statement: [{ actions: ["s3:GetObject"], resources: ["${aws_s3_bucket.generated.arn}/*"] }] },
+    },
+  },
+  module: {
+    counted: { source: "./mediaconvert-role", count: 2, role_name: "counted-${count.index}", access_mode: "full" },
+    each: {
+      source: "./mediaconvert-role",
+      for_each: { a: "acme-a", b: "acme-b" },
+      role_name: "each-${each.key}",
+      access_mode: "configured",
+      inputs: { one: { bucket: "${each.value}" } },
+    },
+    after: {
+      source: "./mediaconvert-role",
+      depends_on: ["aws_s3_bucket.generated"],
+      role_name: "after",
+      access_mode: "configured",
+      ...places,
+      trust: { queues: ["Default"] },
+      kms_keys: grant("shared"),
+    },
+    after_here: {
+      source: "./mediaconvert-role",
+      depends_on: ["aws_s3_bucket.generated"],
+      role_name: "after-here",
+      account_id: "111122223333",
+      partition: "aws",
+      access_mode: "configured",
+      ...places,
+    },
+    west: {
+      source: "./mediaconvert-role",
+      providers: { aws: "aws.west" },
+      role_name: "west",
+      access_mode: "full",
+      kms_keys: grant("west"),
+    },
+    first: {
+      source: "./mediaconvert-role",
+      role_name: "first",
+      access_mode: "configured",
+      ...places,
+      kms_keys: grant("shared"),
+    },
+    second: {
+      source: "./mediaconvert-role",
+      role_name: "second",
+      access_mode: "configured",
+      ...places,
+      kms_keys: grant("shared"),
+      ...more,
+    },
+    from_git: {
+      source: `git::file://${git}//modules/mediaconvert-role?ref=v1.2.3`,
+      role_name: "from-git",
+      access_mode: "full",
+    },
+    unknown: {
+      source: "./mediaconvert-role",
+      role_name: "unknown",
+      access_mode: "configured",
+      inputs: { generated: { bucket: "${aws_s3_bucket.generated.bucket}", kms_key: "naming", bucket_key: true } },
+      secrets: { credentials: { secret: "${aws_secretsmanager_secret.credentials.arn}", kms_key: "naming" } },
+      kms_keys: { naming: { arn: "${aws_kms_key.naming.arn}", use: ["output", "client-side"] } },
+      kms_authorization: "both",
+      statements: "${data.aws_iam_policy_document.extra.json}",
+      managed_policy_arns: { extra: "${aws_iam_policy.extra.arn}" },
+      permissions_boundary: "${aws_iam_policy.boundary.arn}",
+    },
+  },
+  output: {
+    grants: { value: "${module.unknown.grant_ids}" },
+    buckets: { value: "${keys(module.unknown.bucket_policy_statements)}" },
+    policies: { value: "${module.unknown.policy_arns}" },
+    unique_id: { value: "${module.first.role_unique_id}" },
+  },
+});
+
+/** Addresses are a contract: a renamed one would replace a role. */
+const ADDRESSES = [
+  "module.after.aws_iam_policy.this[0]",
+  "module.after.aws_iam_role.this",
+  "module.after.aws_iam_role_policy_attachment.this[0]",
+  'module.after.aws_kms_grant.key["shared"]',
+  "module.after_here.aws_iam_policy.this[0]",
+  "module.after_here.aws_iam_role.this",
+  "module.after_here.aws_iam_role_policy_attachment.this[0]",
+  "module.counted[0].aws_iam_role.this",
+  'module.counted[0].aws_iam_role_policy_attachment.full_access["AmazonAPIGatewayInvokeFullAccess"]',
+  'module.counted[0].aws_iam_role_policy_attachment.full_access["AmazonS3FullAccess"]',
+  "module.counted[1].aws_iam_role.this",
+  'module.counted[1].aws_iam_role_policy_attachment.full_access["AmazonAPIGatewayInvokeFullAccess"]',
+  'module.counted[1].aws_iam_role_policy_attachment.full_access["AmazonS3FullAccess"]',
+  'module.each["a"].aws_iam_policy.this[0]',
+  'module.each["a"].aws_iam_role.this',
+  'module.each["a"].aws_iam_role_policy_attachment.this[0]',
+  'module.each["b"].aws_iam_policy.this[0]',
+  'module.each["b"].aws_iam_role.this',
+  'module.each["b"].aws_iam_role_policy_attachment.this[0]',
+  "module.first.aws_iam_policy.this[0]",
+  "module.first.aws_iam_role.this",
+  "module.first.aws_iam_role_policy_attachment.this[0]",
+  'module.first.aws_kms_grant.key["shared"]',
+  "module.from_git.aws_iam_role.this",
+  'module.from_git.aws_iam_role_policy_attachment.full_access["AmazonAPIGatewayInvokeFullAccess"]',
+  'module.from_git.aws_iam_role_policy_attachment.full_access["AmazonS3FullAccess"]',
+  "module.second.aws_iam_policy.this[0]",
+  "module.second.aws_iam_role.this",
+  "module.second.aws_iam_role_policy_attachment.this[0]",
+  'module.second.aws_kms_grant.key["shared"]',
+  "module.unknown.aws_iam_policy.this[0]",
+  "module.unknown.aws_iam_role.this",
+  'module.unknown.aws_iam_role_policy_attachment.managed["extra"]',
+  "module.unknown.aws_iam_role_policy_attachment.this[0]",
+  'module.unknown.aws_kms_grant.bucket["inputs/generated"]',
+  'module.unknown.aws_kms_grant.client_side["naming"]',
+  'module.unknown.aws_kms_grant.key["naming"]',
+  'module.unknown.aws_kms_grant.secret["credentials"]',
+  "module.west.aws_iam_role.this",
+  'module.west.aws_iam_role_policy_attachment.full_access["AmazonAPIGatewayInvokeFullAccess"]',
+  'module.west.aws_iam_role_policy_attachment.full_access["AmazonS3FullAccess"]',
+  'module.west.aws_kms_grant.key["west"]',
+];
+
+describeE2e("the module in a workspace", () => {
+  let first: Plan;
+  let warnings = "";
+  let planAgain = -1;
+  let oneMore: Plan;
+  let outputs: { readonly [name: string]: { readonly value: unknown } };
+  let grantNames: readonly (string | undefined)[];
+  let afterDestroy: unknown;
+
+  beforeAll(async () => {
+    const folder = newFolder("use");
+    cpSync(MODULE, join(folder, "mediaconvert-role"), { recursive: true });
+    const git = repository();
+    const write = (root: object): void => writeFileSync(join(folder, "main.tf.json"), JSON.stringify(root, null, 1));
+    const cloud = await Cloud.start();
+    try {
+      write(workspace(git));
+      await cloud.terraform(folder, ["init", "-input=false"]);
+      warnings = await cloud.terraform(folder, ["plan", "-input=false", "-out=p.tfplan"]);
+      first = JSON.parse(await cloud.terraform(folder, ["show", "-json", "p.tfplan"])) as Plan;
+      await cloud.terraform(folder, ["apply", "-input=false", "p.tfplan"]);
+      outputs = JSON.parse(await cloud.terraform(folder, ["output", "-json"])) as typeof outputs;
+      planAgain = (
+        await runCommand("terraform", ["plan", "-input=false", "-detailed-exitcode"], { cwd: folder, env: cloud.env })
+      ).code;
+      const key = (first.resource_changes ?? []).find(({ address }) => address === "aws_kms_key.shared");
+      expect(key?.change.actions).toEqual(["create"]);
+      const state = JSON.parse(await cloud.terraform(folder, ["show", "-json"])) as {
+        readonly values: {
+          readonly root_module: {
+            readonly resources: readonly { readonly address: string; readonly values: { readonly arn?: string } }[];
+          };
+        };
+      };
+      const shared = state.values.root_module.resources.find(({ address }) => address === "aws_kms_key.shared");
+      grantNames = (await cloud.aws.grants(shared?.values.arn ?? "")).map(({ Name }) => Name);
+      write(
+        workspace(git, {
+          inputs: { ...places.inputs, extra: { bucket: "acme-extra" } },
+          kms_keys: { another: { arn: "${aws_kms_key.naming.arn}", use: ["output"] }, ...grant("shared") },
+        }),
+      );
+      oneMore = await cloud.plan(folder);
+      write(workspace(git));
+      await cloud.terraform(folder, ["destroy", "-input=false", "-auto-approve"]);
+      afterDestroy = await cloud.aws.names();
+    } finally {
+      await cloud.stop();
+    }
+  });
+
+  test("count, for_each, depends_on, providers, two copies, git: every address", () => {
+    const created = Object.entries(changes(first)).filter(([address]) => address.startsWith("module."));
+    expect(created.map(([address]) => address).sort()).toEqual([...ADDRESSES].sort());
+    expect(new Set(created.map(([, actions]) => actions.join()))).toEqual(new Set(["create"]));
+  });
+
+  test("values that are not known yet give no warning", () => {
+    expect(warnings).not.toContain("Warning:");
+  });
+
+  test("with account and partition said, the plan shows the policies in spite of depends_on", () => {
+    const policy = (module: string): unknown =>
+      first.resource_changes?.find(({ address }) => address === `module.${module}.aws_iam_policy.this[0]`)?.change
+        .after?.["policy"];
+    expect(policy("after")).toBeUndefined();
+    expect(String(policy("after_here"))).toContain("arn:aws:s3:::acme-in/*");
+  });
+
+  test("the plan after apply is empty", () => {
+    expect(planAgain).toBe(0);
+  });
+
+  test("one grant for each role on a key that they share", () => {
+    expect(grantNames).toHaveLength(3);
+    expect(new Set(grantNames).size).toBe(3);
+    expect(grantNames.map((name) => name?.split("/")[0]).sort()).toEqual(["after", "first", "second"]);
+  });
+
+  test("outputs", () => {
+    expect(Object.keys(outputs["grants"]?.value as object).sort()).toEqual([
+      "client_side/naming",
+      "inputs/generated",
+      "key/naming",
+      "secrets/credentials",
+    ]);
+    expect(outputs["buckets"]?.value).toEqual([expect.stringMatching(/^acme-generated-/)]);
+    expect(outputs["policies"]?.value).toEqual(["arn:aws:iam::111122223333:policy/unknown-access"]);
+    expect(outputs["unique_id"]?.value).toMatch(/^AROA/);
+  });
+
+  test("one location and one key more change one policy and add one grant", () => {
+    expect(changes(oneMore)).toEqual({
+      "module.second.aws_iam_policy.this[0]": ["update"],
+      'module.second.aws_kms_grant.key["another"]': ["create"],
+    });
+  });
+
+  test("destroy leaves nothing", () => {
+    expect(afterDestroy).toEqual({ roles: [], policies: [] });
+  });
+});
