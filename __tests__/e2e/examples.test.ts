@@ -133,6 +133,15 @@ describeE2e("examples", () => {
       .filter((resource) => resource.type === type)
       .map(({ values }) => values);
 
+  test("every example is formatted", async () => {
+    const folders = examples.filter((name) => !name.startsWith("cdktf-")).map((name) => join(ROOT, "examples", name));
+    for (const cwd of folders) {
+      expect(await runCommand("terraform", ["fmt", "-check", "-diff"], { cwd, env: process.env })).toMatchObject({
+        code: 0,
+      });
+    }
+  });
+
   test("every example is run", () => {
     expect(
       readdirSync(join(ROOT, "examples"))

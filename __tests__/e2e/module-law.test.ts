@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MediaConvertRoleProps } from "../../lib";
+import type { RoleSettings } from "../../lib/policy/role-settings";
 import type { RolePolicies } from "../../lib/policy/role-policies";
 import { roleModule } from "../../lib/module/module";
 import { roleProps } from "../support/arbitrary";
 import { ACCOUNT, Cloud, REGION, type Plan, describeE2e, newFolder } from "../support/e2e";
 import { asText, keyName, moduleVariables } from "../support/module-variables";
-import { policiesOf } from "../support/pure";
+import { describedOf } from "../support/pure";
 
 jest.setTimeout(300_000);
 
@@ -145,6 +146,9 @@ const plannedGrants = (resources: readonly Resource[]): object =>
     }),
   );
 
+/** No tags are no tags, for the provider. */
+const tagsOf = ({ tags }: RoleSettings): object | null => (Object.keys(tags).length === 0 ? null : tags);
+
 /** The construct's documents and the module's are the same, statement for statement. */
 describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`, () => {
   let plan: Plan;
@@ -170,13 +174,34 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
 
   test.each(cases)("$name", ({ name, props }) => {
     const { partition = "aws", accountId = ACCOUNT, region = REGION } = props;
-    const policies = policiesOf(props, { partition, accountId, region });
+    const { settings, policies } = describedOf(props, { partition, accountId, region });
     const resources = byModule.get(name) ?? [];
     const of = (type: string): readonly Resource[] => resources.filter((resource) => resource.type === type);
     const json = (value: unknown): unknown => JSON.parse(String(value));
     const output = (plan.planned_values.outputs["documents"]?.value as { readonly [name: string]: Documents })[name];
     if (output === undefined) throw new Error("not planned");
 
+    expect(of("aws_iam_role").map(({ change }) => change.after)).toEqual([
+      expect.objectContaining({
+        name: settings.roleName,
+        path: settings.path,
+        description: settings.description,
+        max_session_duration: settings.maxSessionDuration ?? 3600,
+        permissions_boundary: settings.permissionsBoundary ?? null,
+        force_detach_policies: settings.forceDetachPolicies,
+        tags: tagsOf(settings),
+      }),
+    ]);
+    expect(of("aws_iam_policy").map(({ change }) => change.after)).toEqual(
+      policies.documents.map((): unknown =>
+        expect.objectContaining({
+          name: `${settings.roleName}-access`,
+          path: settings.policyPath,
+          description: "What AWS Elemental MediaConvert jobs may do with this role",
+          tags: tagsOf(settings),
+        }),
+      ),
+    );
     expect(of("aws_iam_role").map(({ change }) => json(change.after?.["assume_role_policy"]))).toEqual([
       policies.trust,
     ]);

@@ -86,6 +86,69 @@ describe("modules/mediaconvert-role", () => {
     expect(seen).toContain("var.trust.queues");
   });
 
+  // Terraform 1.9 lets a validation look further; 1.5 does not, and is not at hand here.
+  test("a validation looks at its own variable only", () => {
+    for (const [name, { validation = [] }] of Object.entries(made.variable)) {
+      const references = [
+        ...stringsOf(validation)
+          .join(" ")
+          .matchAll(/\b(?:var|local|data|module)\.([a-z_]+)/g),
+      ];
+      expect([name, ...new Set(references.map(([, found]) => found))]).toEqual(
+        validation.length === 0 ? [name] : [name, name],
+      );
+    }
+  });
+
+  test("functions are those of Terraform 1.5", () => {
+    const blocks = [made.variable, made.locals, made.data, made.resource, made.check, made.output].map(
+      (block) =>
+        JSON.parse(
+          JSON.stringify(block, (key, value: unknown) => (key === "type" || key === "description" ? "" : value)),
+        ) as unknown,
+    );
+    // What stands in strings of the language is no call.
+    const code = stringsOf(blocks).map((text) =>
+      text.replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => (quoted.match(/\$\{[^}]*\}/g) ?? []).join(" ")),
+    );
+    const called = new Set(code.join(" ").match(/\b[a-z_0-9]+(?=\()/g) ?? []);
+    expect([...called].sort()).toEqual(
+      [
+        "anytrue",
+        "can",
+        "coalesce",
+        "compact",
+        "concat",
+        "contains",
+        "distinct",
+        "element",
+        "endswith",
+        "flatten",
+        "floor",
+        "join",
+        "jsondecode",
+        "jsonencode",
+        "keys",
+        "length",
+        "lower",
+        "merge",
+        "one",
+        "regex",
+        "replace",
+        "sha256",
+        "slice",
+        "sort",
+        "split",
+        "startswith",
+        "substr",
+        "tostring",
+        "toset",
+        "try",
+        "values",
+      ].sort(),
+    );
+  });
+
   test("what says how many there are looks at no ARN", () => {
     const counts = [...Object.values(made.resource), ...Object.values(made.data)]
       .flatMap((blocks) => Object.values(blocks))

@@ -157,6 +157,11 @@ export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
       fc.uniqueArray(fc.constantFrom("arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B")),
     ),
     optional("trust", trust),
+    optional("policyPath", fc.constantFrom("/", "/media/")),
+    optional("description", fc.constantFrom('Média ${x} %{y} "z"', "d".repeat(1000))),
+    optional("maxSessionDuration", fc.constantFrom(3600, 43200)),
+    optional("permissionsBoundary", fc.constant("arn:aws:iam::111122223333:policy/boundary")),
+    optional("forceDetachPolicies", fc.boolean()),
     optional("path", fc.constantFrom("/service-role/", "/a/b/")),
     optional("tags", fc.constantFrom({ team: "video" }, { "cost:center": "", b: "ü" })),
   )

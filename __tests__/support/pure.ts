@@ -1,11 +1,12 @@
 import { WRITTEN_OUT } from "../../lib/placeholders";
 import type { Statement } from "../../lib/policy/model";
+import type { RoleSettings } from "../../lib/policy/role-settings";
 import type { RolePolicies } from "../../lib/policy/role-policies";
 import { SettingsError, type Problem } from "../../lib/problem";
 import type { MediaConvertRoleProps } from "../../lib/props";
 import type { Surroundings } from "../../lib/settings/arns";
 import { newReport } from "../../lib/settings/check";
-import { describeRole } from "../../lib/settings/describe";
+import { type RoleDescription, describeRole } from "../../lib/settings/describe";
 import { parseRolesFile } from "../../lib/settings/roles-file";
 
 export const IRELAND: Surroundings = { partition: "aws", accountId: "111122223333", region: "eu-west-1" };
@@ -14,6 +15,7 @@ export const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56
 export const OTHER_KEY = "arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef";
 
 interface Outcome {
+  readonly settings: RoleSettings | undefined;
   readonly policies: RolePolicies | undefined;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -28,15 +30,25 @@ export const outcomeOf = (props: unknown, around: Surroundings = IRELAND): Outco
     region: () => around.region ?? "eu-west-1",
   };
   const described = describeRole(props, "", around, deployment, report);
-  return { policies: described?.policies, problems: report.problems, warnings: report.warnings };
+  return {
+    settings: described?.settings,
+    policies: described?.policies,
+    problems: report.problems,
+    warnings: report.warnings,
+  };
+};
+
+/** What comes of settings that are right. */
+export const describedOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): RoleDescription => {
+  const { settings, policies, problems } = outcomeOf(props, around);
+  if (settings === undefined || policies === undefined || problems.length > 0)
+    throw new SettingsError("test", problems);
+  return { settings, policies };
 };
 
 /** The policies of settings that are right. */
-export const policiesOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): RolePolicies => {
-  const { policies, problems } = outcomeOf(props, around);
-  if (policies === undefined || problems.length > 0) throw new SettingsError("test", problems);
-  return policies;
-};
+export const policiesOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): RolePolicies =>
+  describedOf(props, around).policies;
 
 /** The statements of the role's own policy. */
 export const statementsOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): readonly Statement[] =>
