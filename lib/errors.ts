@@ -363,6 +363,8 @@ export const configuredOnly = (path: string, mode: string): Problem =>
     `goes with access_mode "configured", and it is ${inQuotes(mode)}; leave it out, or choose access_mode "configured"`,
   );
 
+export const nullEntry = (path: string): Problem => problem(path, `is null; leave the entry out, or say what it is`);
+
 export const noSuchKey = (path: string, name: string): Problem =>
   problem(path, `${inQuotes(name)} is no entry of "kms_keys"; add it there, or correct the name`);
 

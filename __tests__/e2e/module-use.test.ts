@@ -255,6 +255,15 @@ describeE2e("the module in a workspace", () => {
     expect(grantNames.map((name) => name?.split("/")[0]).sort()).toEqual(["after", "first", "second"]);
   });
 
+  test("no two grants have one name", () => {
+    const names = (first.resource_changes ?? [])
+      .filter(({ type, address }) => type === "aws_kms_grant" && !address.startsWith("module.after."))
+      .map(({ change }) => change.after?.["name"]);
+    expect(names).toHaveLength(7);
+    for (const name of names) expect(name).toMatch(/^(first|second|unknown|west)\/[0-9a-f]{16}$/);
+    expect(new Set(names).size).toBe(7);
+  });
+
   test("outputs", () => {
     expect(Object.keys(outputs["grants"]?.value as object).sort()).toEqual([
       "client_side/naming",

@@ -65,6 +65,18 @@ describe("modules/mediaconvert-role", () => {
     for (const { description } of Object.values(made.output)) expect(description).toMatch(/^[A-Z].*\.$/);
   });
 
+  test("who names the role in a policy waits for it: AWS refuses a principal that is not there", () => {
+    const naming = Object.entries(made.output).filter(
+      ([, { value }]) => value.includes("local.role_arn") || value.includes("key_statements"),
+    );
+    expect(naming.map(([name]) => name)).toEqual([
+      "pass_role_policy_json",
+      "bucket_policy_statements",
+      "key_policy_statements",
+    ]);
+    for (const [, output] of naming) expect(output.depends_on).toEqual(["aws_iam_role.this"]);
+  });
+
   test("the role waits for no key, policy, secret, endpoint or location, whose own policies may name it", () => {
     const seen = new Set<string>();
     const visit = (value: unknown): void => {

@@ -85,7 +85,7 @@ const access = fc.oneof(
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:";
 const secrets: fc.Arbitrary<readonly (string | Secret)[]> = fc.uniqueArray(
   fc.oneof(
-    fc.constantFrom<string | Secret>("kantar", "c2pa/cert"),
+    fc.constantFrom<string | Secret>("kantar", "c2pa/cert", `${secretArn}whole-name`, { secret: `${secretArn}b/c` }),
     keyArn.map((kmsKeyArn) => ({ secret: `${secretArn}a-AbC123`, kmsKeyArn })),
   ),
   { maxLength: 3, selector: (secret) => (typeof secret === "string" ? secret : secret.secret) },

@@ -1,4 +1,5 @@
 import * as errors from "../errors";
+import type { Problem } from "../problem";
 import { ENDPOINT_RULES } from "../policy/endpoint";
 import { DEFAULT_API_METHOD } from "../policy/permissions";
 import { API_METHODS, ENDPOINT_DEFECTS, MODES } from "../settings/access";
@@ -10,55 +11,58 @@ import {
   type Shown,
   earlier,
   entry,
-  forEach,
   found,
   ifGiven,
   noneOf,
   notOneOf,
   notLike,
+  ofEntries,
   once,
   problems,
   said,
 } from "./problems";
 import { type Variable, described, object, required, variable } from "./variable";
 
-const locationRules = (name: "inputs" | "outputs"): readonly Hcl[] => {
-  const at = (value: Shown, attribute: string): string => `${entry(name, value("key"))}.${attribute}`;
-  const bucket = (
-    wrong: Hcl,
-    problem: (path: string, bucket: string) => ReturnType<typeof errors.bucketIsArn>,
-  ): Rule => ({
+const locationProblems = (name: "inputs" | "outputs"): Hcl => {
+  const path = (value: Shown): string => entry(name, value("key"));
+  const bucket = (wrong: Hcl, problem: (path: string, bucket: string) => Problem): Rule => ({
     wrong,
-    says: said((value) => problem(at(value, "bucket"), value("place.bucket"))),
+    says: said((value) => problem(`${path(value)}.bucket`, value("place.bucket"))),
   });
-  const same = earlier(`var.${name}`, "other.bucket == place.bucket && other.prefix == place.prefix");
-  return [
-    forEach(
-      `key, place in var.${name}`,
+  const same = earlier(
+    `var.${name}`,
+    "(other == null ? false : other.bucket == place.bucket && other.prefix == place.prefix)",
+  );
+  return ofEntries(
+    `key, place in var.${name}`,
+    path,
+    [
       bucket(found(/^(arn:|s3:\/\/)/, "place.bucket"), errors.bucketIsArn),
       bucket(found(patterns.BUCKET_WILDCARD, "place.bucket"), errors.bucketWildcard),
       ...patterns.BUCKET_RULES.map(({ pattern, found: must, rule }) =>
-        bucket(`${must ? "!" : ""}${found(pattern, "place.bucket")}`, (path, name) =>
-          errors.bucketName(path, name, rule),
-        ),
+        bucket(`${must ? "!" : ""}${found(pattern, "place.bucket")}`, (at, text) => errors.bucketName(at, text, rule)),
       ),
       ...patterns.OTHER_BUCKET_KINDS.map(({ pattern, kind }) =>
-        bucket(found(pattern, "place.bucket"), (path, name) => errors.bucketKind(path, name, kind)),
+        bucket(found(pattern, "place.bucket"), (at, text) => errors.bucketKind(at, text, kind)),
       ),
       {
         wrong: `${same} != key`,
-        says: said((value) => errors.duplicateLocation(entry(name, value("key")), entry(name, value(same)))),
+        says: said((value) => errors.duplicateLocation(path(value), entry(name, value(same)))),
       },
-    ),
-    forEach(`key, place in var.${name}`, {
-      wrong: found(patterns.TRAILING_WILDCARD, "place.prefix"),
-      says: said((value) => errors.trailingWildcard(at(value, "prefix"), value("place.prefix"))),
-    }),
-    forEach(`key, place in var.${name}`, {
-      wrong: "place.bucket_key && place.kms_key == null",
-      says: said((value) => errors.bucketKeyAlone(entry(name, value("key")), "kms_key")),
-    }),
-  ];
+    ],
+    [
+      {
+        wrong: found(patterns.TRAILING_WILDCARD, "place.prefix"),
+        says: said((value) => errors.trailingWildcard(`${path(value)}.prefix`, value("place.prefix"))),
+      },
+    ],
+    [
+      {
+        wrong: "place.bucket_key && place.kms_key == null",
+        says: said((value) => errors.bucketKeyAlone(path(value), "kms_key")),
+      },
+    ],
+  );
 };
 
 const LOCATION = {
@@ -84,7 +88,9 @@ const endpointUrl = ENDPOINT_RULES.map(({ pattern, found: must, defect }): Rule 
   says: said((value) => errors.notAnEndpoint(endpoint(value, ".url"), value("endpoint.url"), ENDPOINT_DEFECTS[defect])),
 }));
 
-const endpointRules: readonly Hcl[] = [
+const endpointProblems: Hcl = ofEntries(
+  "index, endpoint in var.api_gateway.endpoints",
+  (value) => endpoint(value, ""),
   [
     {
       wrong: "(endpoint.url == null) == (endpoint.arn == null)",
@@ -132,7 +138,7 @@ const endpointRules: readonly Hcl[] = [
       says: said((value) => errors.goesWithUrl(endpoint(value, ""), key)),
     },
   ]),
-].map((rules) => forEach("index, endpoint in var.api_gateway.endpoints", ...rules));
+);
 
 /** What jobs may read, write and call. */
 export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
@@ -156,7 +162,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
           "whether the role gets `s3:ListBucket` on the bucket. With it a mistyped key fails as error 1404 (not found), without it as 1401 (access denied). Left out: true",
       },
     ),
-    noneOf(problems(...locationRules("inputs"))),
+    noneOf(problems(locationProblems("inputs"))),
   ),
   outputs: variable(
     `map(${object({ ...LOCATION, list_bucket: "optional(bool, false)", acl: "optional(bool, false)" })})`,
@@ -169,7 +175,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
         acl: "whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL. Left out: false, and a job with a canned ACL fails with error 1401",
       },
     ),
-    noneOf(problems(...locationRules("outputs"))),
+    noneOf(problems(locationProblems("outputs"))),
   ),
   api_gateway: variable(
     object({
@@ -201,7 +207,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
           wrong: "var.api_gateway.all && length(var.api_gateway.endpoints) > 0",
           says: said(() => errors.allAndSome("api_gateway")),
         }),
-        ...endpointRules,
+        endpointProblems,
       ),
     ),
   ),

@@ -9,6 +9,7 @@ import {
   forEach,
   found,
   nested,
+  ofEntries,
   noneOf,
   notLike,
   notOneOf,
@@ -20,11 +21,11 @@ import { type Variable, described, object, variable } from "./variable";
 
 const secret = (value: Shown): string => `${entry("secrets", value("key"))}.secret`;
 
-const SAME_SECRET = earlier("var.secrets", "other.secret == item.secret");
+const SAME_SECRET = earlier("var.secrets", "(other == null ? false : other.secret == item.secret)");
 
 const keyArn = (value: Shown): string => `${entry("kms_keys", value("key"))}.arn`;
 
-const SAME_KEY = earlier("var.kms_keys", "other.arn == item.arn");
+const SAME_KEY = earlier("var.kms_keys", "(other == null ? false : other.arn == item.arn)");
 
 /** Secrets, keys, and how the role gets the keys. */
 export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
@@ -42,8 +43,7 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
     ),
     noneOf(
       problems(
-        forEach(
-          "key, item in var.secrets",
+        ofEntries("key, item in var.secrets", (value) => entry("secrets", value("key")), [
           {
             wrong: `${found(/^arn:/, "item.secret")} && !${found(patterns.SECRET_ARN, "item.secret")}`,
             says: said((value) => errors.notAnArn(secret(value), value("item.secret"), ARN_EXAMPLES.secret)),
@@ -58,7 +58,7 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
               errors.duplicate(secret(value), value("item.secret"), `${entry("secrets", value(SAME_SECRET))}.secret`),
             ),
           },
-        ),
+        ]),
       ),
     ),
   ),
@@ -74,8 +74,7 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
     ),
     noneOf(
       problems(
-        forEach(
-          "key, item in var.kms_keys",
+        ofEntries("key, item in var.kms_keys", (value) => entry("kms_keys", value("key")), [
           {
             wrong: found(patterns.KEY_ALIAS, "item.arn"),
             says: said((value) => errors.keyAlias(keyArn(value), value("item.arn"))),
@@ -91,11 +90,11 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
               errors.duplicateKeyEntry(entry("kms_keys", value("key")), entry("kms_keys", value(SAME_KEY))),
             ),
           },
-        ),
+        ]),
         nested(
           "key, item in var.kms_keys",
           forEach(
-            "use in item.use",
+            "use in item == null ? [] : item.use",
             notOneOf("use", KEY_USES, (value) => `${entry("kms_keys", value("key"))}.use`),
           ),
         ),

@@ -79,6 +79,21 @@ export const forEach = (items: string, ...rules: readonly Rule[]): Hcl => `[for 
 /** A list of lists. */
 export const nested = (items: string, list: Hcl): Hcl => `flatten([for ${items} : ${list}])`;
 
+/**
+ * Problems of each entry of a map or list that is no null, a {@link firstOf} for each list of rules.
+ *
+ * @param items `key, item in var.name`
+ */
+export const ofEntries = (
+  items: string,
+  path: (value: Shown) => string,
+  ...lists: readonly (readonly Rule[])[]
+): Hcl => {
+  const item = /, (\w+) in /.exec(items)?.[1] ?? "";
+  const isNull = said((value) => errors.nullEntry(path(value)));
+  return nested(items, `${item} == null ? [${isNull}] : [${lists.map((rules) => firstOf(...rules)).join(", ")}]`);
+};
+
 /** A list of one. */
 export const once = (...rules: readonly Rule[]): Hcl => `[${firstOf(...rules)}]`;
 
