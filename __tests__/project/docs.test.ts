@@ -70,6 +70,14 @@ describe("documentation", () => {
     60_000,
   );
 
+  test.each(["cdktf-construct", "cdktf-module"])(
+    "examples/%s compiles",
+    (folder) => {
+      expect(typeErrors(text(`examples/${folder}/main.ts`))).toEqual([]);
+    },
+    60_000,
+  );
+
   test("a stale block is caught", () => {
     const [block] = inLanguage("ts");
     const stale = block?.content.replace("access:", "acess:") ?? "";
