@@ -204,6 +204,10 @@ const RIGHT: { readonly [name: string]: Values } = {
       { Effect: "Deny", Action: "s3:DeleteObject", Resource: "*" },
     ],
   },
+  "AWS's policy for full access, in another mode": {
+    access_mode: "custom",
+    managed_policy_arns: { s3: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
+  },
   "25 policies": {
     access_mode: "custom",
     max_attached_policies: 25,
