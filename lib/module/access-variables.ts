@@ -37,7 +37,7 @@ const locationProblems = (name: "inputs" | "outputs"): Hcl => {
     `key, place in var.${name}`,
     path,
     [
-      bucket(found(/^(arn:|s3:\/\/)/, "place.bucket"), errors.bucketIsArn),
+      bucket(found(patterns.ARN_OR_URI, "place.bucket"), errors.bucketIsArn),
       bucket(found(patterns.BUCKET_WILDCARD, "place.bucket"), errors.bucketWildcard),
       ...patterns.BUCKET_RULES.map(({ pattern, found: must, rule }) =>
         bucket(`${must ? "!" : ""}${found(pattern, "place.bucket")}`, (at, text) => errors.bucketName(at, text, rule)),

@@ -5,6 +5,7 @@ import type { InputLocation, OutputLocation } from "../props";
 import { type Surroundings, keyArn } from "./arns";
 import { type Check, type Report, flag, record, text, textOr } from "./check";
 import {
+  ARN_OR_URI,
   BUCKET_RULES,
   BUCKET_WILDCARD,
   NOT_IN_POLICY,
@@ -98,7 +99,7 @@ const placeOf = (
   }
   const name = bucket ?? "";
   if (report.placeholders.isKnown(name)) {
-    if (name.startsWith("arn:") || name.startsWith("s3://")) {
+    if (ARN_OR_URI.test(name)) {
       report.problem(errors.bucketIsArn(childPath(path, "bucket"), name));
       return undefined;
     }

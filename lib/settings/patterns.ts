@@ -70,6 +70,8 @@ export interface TextRule {
 /** Whether a text keeps the rule. */
 export const keeps = (text: string, { pattern, found }: TextRule): boolean => pattern.test(text) === found;
 
+/** What is given in place of a bucket's name. */
+export const ARN_OR_URI = /^(arn:|s3:\/\/)/;
 export const BUCKET_WILDCARD = /[*?]/;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
