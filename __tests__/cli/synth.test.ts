@@ -94,6 +94,8 @@ describe("the package", () => {
       "dist/lib",
       "dist/main.d.ts",
       "dist/main.js",
+      "modules/mediaconvert-role/README.md",
+      "modules/mediaconvert-role/main.tf.json",
       "package.json",
       "roles.schema.json",
     ]);
