@@ -9,7 +9,6 @@ import {
   type Hcl,
   type Rule,
   type Shown,
-  earlier,
   entry,
   found,
   ifGiven,
@@ -19,6 +18,7 @@ import {
   ofEntries,
   once,
   problems,
+  repeats,
   said,
 } from "./problems";
 import { type Variable, described, object, required, variable } from "./variable";
@@ -29,10 +29,6 @@ const locationProblems = (name: "inputs" | "outputs"): Hcl => {
     wrong,
     says: said((value) => problem(`${path(value)}.bucket`, value("place.bucket"))),
   });
-  const same = earlier(
-    `var.${name}`,
-    "(other == null ? false : other.bucket == place.bucket && other.prefix == place.prefix)",
-  );
   return ofEntries(
     `key, place in var.${name}`,
     path,
@@ -45,10 +41,6 @@ const locationProblems = (name: "inputs" | "outputs"): Hcl => {
       ...patterns.OTHER_BUCKET_KINDS.map(({ pattern, kind }) =>
         bucket(found(pattern, "place.bucket"), (at, text) => errors.bucketKind(at, text, kind)),
       ),
-      {
-        wrong: `${same} != key`,
-        says: said((value) => errors.duplicateLocation(path(value), entry(name, value(same)))),
-      },
     ],
     [
       {
@@ -140,6 +132,12 @@ const endpointProblems: Hcl = ofEntries(
   ]),
 );
 
+/** A slash cannot stand in a bucket's name. */
+const sameLocations = (name: "inputs" | "outputs"): Hcl =>
+  repeats(`var.${name}`, '(item.bucket == null ? null : "${item.bucket}/${item.prefix}")', (key, first) =>
+    errors.duplicateLocation(entry(name, key), entry(name, first)),
+  );
+
 /** What jobs may read, write and call. */
 export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
   access_mode: required(
@@ -162,7 +160,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
           "whether the role gets `s3:ListBucket` on the bucket. With it a mistyped key fails as error 1404 (not found), without it as 1401 (access denied). Left out: true",
       },
     ),
-    noneOf(problems(locationProblems("inputs"))),
+    noneOf(problems(locationProblems("inputs"), sameLocations("inputs"))),
   ),
   outputs: variable(
     `map(${object({ ...LOCATION, list_bucket: "optional(bool, false)", acl: "optional(bool, false)" })})`,
@@ -175,7 +173,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
         acl: "whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL. Left out: false, and a job with a canned ACL fails with error 1401",
       },
     ),
-    noneOf(problems(locationProblems("outputs"))),
+    noneOf(problems(locationProblems("outputs"), sameLocations("outputs"))),
   ),
   api_gateway: variable(
     object({

@@ -4,7 +4,6 @@ import { KEY_AUTHORIZATIONS, KEY_USES } from "../settings/keys";
 import * as patterns from "../settings/patterns";
 import {
   type Shown,
-  earlier,
   entry,
   forEach,
   found,
@@ -15,17 +14,14 @@ import {
   notOneOf,
   once,
   problems,
+  repeats,
   said,
 } from "./problems";
 import { type Variable, described, object, variable } from "./variable";
 
 const secret = (value: Shown): string => `${entry("secrets", value("key"))}.secret`;
 
-const SAME_SECRET = earlier("var.secrets", "(other == null ? false : other.secret == item.secret)");
-
 const keyArn = (value: Shown): string => `${entry("kms_keys", value("key"))}.arn`;
-
-const SAME_KEY = earlier("var.kms_keys", "(other == null ? false : other.arn == item.arn)");
 
 /** Secrets, keys, and how the role gets the keys. */
 export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
@@ -52,13 +48,10 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
             wrong: `!${found(/^arn:/, "item.secret")} && !${found(patterns.SECRET_NAME, "item.secret")}`,
             says: said((value) => errors.secretName(secret(value), value("item.secret"))),
           },
-          {
-            wrong: `${SAME_SECRET} != key`,
-            says: said((value) =>
-              errors.duplicate(secret(value), value("item.secret"), `${entry("secrets", value(SAME_SECRET))}.secret`),
-            ),
-          },
         ]),
+        repeats("var.secrets", "item.secret", (key, first, name) =>
+          errors.duplicate(`${entry("secrets", key)}.secret`, name, `${entry("secrets", first)}.secret`),
+        ),
       ),
     ),
   ),
@@ -84,13 +77,10 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
             "item.arn",
             said((value) => errors.notAnArn(keyArn(value), value("item.arn"), ARN_EXAMPLES.key)),
           ),
-          {
-            wrong: `${SAME_KEY} != key`,
-            says: said((value) =>
-              errors.duplicateKeyEntry(entry("kms_keys", value("key")), entry("kms_keys", value(SAME_KEY))),
-            ),
-          },
         ]),
+        repeats("var.kms_keys", "item.arn", (key, first) =>
+          errors.duplicateKeyEntry(entry("kms_keys", key), entry("kms_keys", first)),
+        ),
         nested(
           "key, item in var.kms_keys",
           forEach(

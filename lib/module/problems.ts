@@ -94,6 +94,22 @@ export const ofEntries = (
   return nested(items, `${item} == null ? [${isNull}] : [${lists.map((rules) => firstOf(...rules)).join(", ")}]`);
 };
 
+/**
+ * A problem for each entry of a map that is the same as an earlier one. One look at each entry: comparing each with each
+ * takes seconds for some hundred.
+ *
+ * @param identity text of `item` by which two are the same; null: like no other
+ */
+export const repeats = (
+  collection: Hcl,
+  identity: Hcl,
+  problem: (key: string, first: string, identity: string) => Problem,
+): Hcl => {
+  const keys = `{for key, item in ${collection} : ${identity} => key... if (item == null ? null : ${identity}) != null}`;
+  const says = said((value) => problem(value("key"), value("same[0]"), value("identity")));
+  return nested(`identity, same in ${keys}`, `[for key in slice(same, 1, length(same)) : ${says}]`);
+};
+
 /** A list of one. */
 export const once = (...rules: readonly Rule[]): Hcl => `[${firstOf(...rules)}]`;
 
@@ -118,10 +134,6 @@ export const noneOfRole = (list: Hcl): Condition => ({
   condition: evaluated(`length(${list}) == 0`),
   error_message: evaluated(`join("\\n", concat(["Role \${jsonencode(var.role_name)}:"], ${list}))`),
 });
-
-/** The first other key with an equal value, where `same` compares `other` with the item at `key`. */
-export const earlier = (collection: Hcl, same: Hcl): Hcl =>
-  `[for other_key, other in ${collection} : other_key if ${same}][0]`;
 
 /** The path of an entry of a map. */
 export const entry = (collection: string, key: string): string => `${collection}[${JSON.stringify(key)}]`;

@@ -6,7 +6,6 @@ import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME, MOST_ATTACHED
 import * as patterns from "../settings/patterns";
 import {
   type Rule,
-  earlier,
   entry,
   forEach,
   found,
@@ -16,6 +15,7 @@ import {
   notLike,
   once,
   problems,
+  repeats,
   said,
 } from "./problems";
 import { type Variable, described, nullable, object, variable } from "./variable";
@@ -195,16 +195,9 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
               errors.notAnArn(entry("managed_policy_arns", value("key")), value("arn"), ARN_EXAMPLES.policy),
             ),
           ),
-          {
-            wrong: `${earlier("var.managed_policy_arns", "other == arn")} != key`,
-            says: said((value) =>
-              errors.duplicate(
-                entry("managed_policy_arns", value("key")),
-                value("arn"),
-                entry("managed_policy_arns", value(earlier("var.managed_policy_arns", "other == arn"))),
-              ),
-            ),
-          },
+        ),
+        repeats("var.managed_policy_arns", "item", (key, first, arn) =>
+          errors.duplicate(entry("managed_policy_arns", key), arn, entry("managed_policy_arns", first)),
         ),
       ),
     ),
