@@ -387,7 +387,7 @@ export const notJsonStatements = (path: string): Problem =>
   );
 
 export const noStatement = (path: string): Problem =>
-  problem(path, `is JSON without any statement; drop it, or correct the document`);
+  problem(path, `holds no statement; drop it, or correct the document`);
 
 // Statements
 

@@ -158,7 +158,18 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
   ],
   "a document without statements": [
     { access_mode: "custom", statements: '{"Version":"2012-10-17","Statement":[]}' },
-    "statements[0]: is JSON without any statement; drop it, or correct the document",
+    "statements[0]: holds no statement; drop it, or correct the document",
+  ],
+  "an object without statements": [
+    { access_mode: "custom", statements: [{ Version: "2012-10-17", Statement: [] }] },
+    "statements[0]: holds no statement; drop it, or correct the document",
+  ],
+  "a wrong statement in a document": [
+    {
+      access_mode: "custom",
+      statements: { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "Get", Resource: "*" } },
+    },
+    'statements[0].Action[0]: "Get" is not an action; write "service:Action"',
   ],
   "statements of odd shapes": [
     {

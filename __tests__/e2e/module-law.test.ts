@@ -50,13 +50,13 @@ interface Documents {
 interface Case {
   readonly name: string;
   readonly props: MediaConvertRoleProps;
-  readonly asJson: boolean;
+  readonly form: "list" | "JSON" | "document";
 }
 
 const cases: readonly Case[] = fc.sample(roleProps, { numRuns: CASES, seed }).map((props, index) => ({
   name: `case_${String(index)}`,
   props: inPlace({ ...props, roleName: `Role.${String(index)}` }, PLACES[index % PLACES.length] ?? {}),
-  asJson: index % 3 === 0,
+  form: (["JSON", "list", "document"] as const)[index % 3] ?? "list",
 }));
 
 const root = {
@@ -72,13 +72,13 @@ const root = {
   locals: {
     cases: asText(
       Object.fromEntries(
-        cases.map(({ name, props, asJson }) => {
+        cases.map(({ name, props, form }) => {
           const { statements, ...variables } = moduleVariables(props);
           const some = Array.isArray(statements) && statements.length > 0;
-          return [
-            name,
-            { ...variables, ...(some ? { statements: asJson ? JSON.stringify(statements) : statements } : {}) },
+          const given = { list: statements, JSON: JSON.stringify(statements), document: { Statement: statements } }[
+            form
           ];
+          return [name, { ...variables, ...(some ? { statements: given } : {}) }];
         }),
       ),
     ),

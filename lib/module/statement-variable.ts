@@ -24,11 +24,15 @@ const isObject = (value: Hcl): Hcl => `can(keys(${value}))`;
 /** What was given, one by one: statements as objects, and JSON. Its length is known even where the JSON is not. */
 export const STATEMENT_ITEMS: Hcl = "flatten([var.statements])";
 
+/** A whole document, of which the statements are taken. */
+const isDocument = (value: Hcl): Hcl => `contains(try(keys(${value}), []), "Statement")`;
+
 const inJson = (item: Hcl): Hcl => `try(flatten([jsondecode(${item}).Statement]), jsondecode(${item}))`;
 
 /** All statements as objects. A key that is null is the same as none. */
 export const STATEMENTS_GIVEN: Hcl = `[for statement in concat(${[
-  `[for item in ${STATEMENT_ITEMS} : item if ${isObject("item")}]`,
+  `[for item in ${STATEMENT_ITEMS} : item if ${isObject("item")} && !${isDocument("item")}]`,
+  `flatten([for item in ${STATEMENT_ITEMS} : item.Statement if ${isDocument("item")}])`,
   `flatten([for item in ${STATEMENT_ITEMS} : ${inJson("item")} if !${isObject("item")}])`,
 ].join(", ")}) : try({for key, value in statement : key => value if value != null}, statement)]`;
 
@@ -131,7 +135,7 @@ const NOT_STATEMENTS = problems(
       says: said((value) => errors.notJsonStatements(at(value))),
     },
     {
-      wrong: `!${isObject("item")} && try(length(${inJson("item")}), 1) == 0`,
+      wrong: `try(length(flatten([item.Statement])), length(${inJson("item")}), 1) == 0`,
       says: said((value) => errors.noStatement(at(value))),
     },
   ),
@@ -144,7 +148,7 @@ export const STATEMENT_VARIABLES: { readonly [name: string]: Variable } = {
   statements: variable(
     "any",
     [],
-    "Statements to add to the role's policy, in any mode: a list of objects as IAM writes them (`Effect`, `Action` or `NotAction`, `Resource` or `NotResource`, and if wanted `Sid` and `Condition`), or the JSON of a policy document, such as `data.aws_iam_policy_document.extra.json`. IAM variables are written `$${aws:PrincipalTag/team}`. Left out: none.",
+    "Statements to add to the role's policy, in any mode: a list of objects as IAM writes them (`Effect`, `Action` or `NotAction`, `Resource` or `NotResource`, and if wanted `Sid` and `Condition`), a document of them, or the JSON of one, such as `data.aws_iam_policy_document.extra.json`. IAM variables are written `$${aws:PrincipalTag/team}`. Left out: none.",
     noneOf(`(length(${NOT_STATEMENTS}) > 0 ? ${NOT_STATEMENTS} : ${WRONG_STATEMENTS})`),
   ),
 };

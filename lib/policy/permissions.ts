@@ -79,7 +79,7 @@ export const SERVICE_PRINCIPAL = "mediaconvert.amazonaws.com";
 /** DEC-11: the managed policies of the console's full permissions. */
 export const FULL_ACCESS_POLICIES = ["AmazonS3FullAccess", "AmazonAPIGatewayInvokeFullAccess"] as const;
 
-/** R-INVOKE: any API of any account that admits the role; `partition` goes before it. */
+/** R-INVOKE: any API of any account that admits the role; what stands behind `arn:PARTITION:`. */
 export const ANY_API = "execute-api:*:*:*";
 
 /** R-INVOKE-SPEKE, DEC-02: key requests are POST. */
