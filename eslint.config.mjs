@@ -46,6 +46,7 @@ const outer = (layer) => {
 const PURE_ROOT = [
   "lib/errors.ts",
   "lib/hcl.ts",
+  "lib/location-errors.ts",
   "lib/placeholders.ts",
   "lib/problem.ts",
   "lib/props.ts",

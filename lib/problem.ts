@@ -6,6 +6,9 @@ export interface Problem {
   readonly message: string;
 }
 
+/** A problem at a path. */
+export const problem = (path: string, message: string): Problem => ({ path, message });
+
 const LONGEST_QUOTE = 100;
 
 /** A value as it stands in a message: on one line, and not longer than a line. */

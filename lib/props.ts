@@ -33,13 +33,13 @@ export interface ConfiguredAccess {
   /** The kind of access. */
   readonly mode: "configured";
   /**
-   * Where jobs read: `s3:GetObject` on the prefix, `s3:ListBucket` on the bucket.
+   * Where jobs read: `s3:GetObject` on the objects, `s3:ListBucket` on the bucket.
    *
    * @default - no location to read from
    */
   readonly inputs?: readonly (string | InputLocation)[];
   /**
-   * Where jobs write: `s3:PutObject` on the prefix.
+   * Where jobs write: `s3:PutObject` on the objects.
    *
    * @default - no location to write to
    */
@@ -60,7 +60,7 @@ export interface CustomAccess {
 }
 
 /**
- * A place in S3. Give `location`, or `bucket` with or without `prefix`.
+ * A place in S3. Give `location`, or `bucket` with `prefix`, with `pattern` or alone.
  *
  * A prefix covers every key that begins with it: `masters/` is the directory, `masters` also covers `masters-2026/…`.
  */
@@ -84,6 +84,13 @@ export interface Location {
    * @default - the whole bucket
    */
   readonly prefix?: string;
+  /**
+   * IAM pattern of the whole object key, in place of `prefix`: `*` and `?` match, and `${*}`, `${?}` and `${$}` are the
+   * characters themselves. `vod/*` is the same as the prefix `vod/`, `masters/film.mp4` is one object.
+   *
+   * @default - `prefix` is used
+   */
+  readonly pattern?: string;
   /**
    * ARN of the KMS key of the objects (SSE-KMS), as `arn:aws:kms:REGION:ACCOUNT:key/ID`. An input gives the role
    * `kms:Decrypt`; an output `kms:GenerateDataKey` and `kms:Decrypt`, which multipart uploads need.

@@ -119,6 +119,11 @@ describe("tokens", () => {
       (_, v) => `s3://acme-in/\${x}${v.stringValue}*/`,
       "arn:aws:s3:::acme-in/$${$}{x}${var.v}$${*}/*",
     ],
+    [
+      "a token in a pattern",
+      (b, v) => ({ bucket: b.bucket, pattern: `*/\${*}\${x}é動${v.stringValue}?` }),
+      'arn:aws:s3:::${trimprefix(aws_s3_bucket.b.bucket, "arn:aws:s3:::")}/*/$${*}$${x}é動${var.v}?',
+    ],
   ])("%s", (_, location, resource) => {
     const { resource: made } = synthesize((stack) => {
       const bucket = new S3Bucket(stack, "b", { bucket: "acme-b" });

@@ -33,6 +33,8 @@ const NOT_FOR_MODULES = [
   "neither location nor bucket",
   "both location and bucket",
   "a prefix beside location",
+  "a pattern beside location",
+  "a pattern without a bucket",
   "a bucket of another partition",
   "acl on an input",
   "a key without use",
@@ -46,6 +48,10 @@ const NOT_FOR_MODULES = [
 const IN_OTHER_WORDS: { readonly [name: string]: string } = {
   "the same location twice":
     'inputs["in1"]: is the same location as inputs["in0"]; drop one (a second key goes into "kms_keys")',
+  "locations that no policy can tell apart":
+    'inputs["in1"]: is the same location as inputs["in0"]; drop one (a second key goes into "kms_keys")',
+  "the same location by prefix and by pattern":
+    'outputs["out1"]: is the same location as outputs["out0"]; drop one (a second key goes into "kms_keys")',
   "bucketKey without a key": 'inputs["in0"]: "bucket_key" says nothing without "kms_key"; give the key or drop it',
   "a key that signs and encrypts":
     'kms_keys["key0"]: key "key0" is named for signing and for encryption, and no KMS key does both; name the right key for each',
@@ -197,6 +203,14 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
 
 /** Settings that are right in a way that a check could get wrong. */
 const RIGHT: { readonly [name: string]: Values } = {
+  "patterns with every escape, and the same in two buckets": {
+    access_mode: "configured",
+    inputs: {
+      a: { bucket: "acme-in", pattern: "/${*}${?}${$}{x}/*$" },
+      b: { bucket: "acme-out", pattern: "/${*}${?}${$}{x}/*$" },
+      c: { bucket: "acme-in", prefix: "x/", pattern: null },
+    },
+  },
   "nulls are absent": {
     access_mode: "custom",
     statements: [

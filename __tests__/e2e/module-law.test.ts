@@ -232,9 +232,9 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
     expect(some(({ access }) => access.mode === "full")).toBeGreaterThan(9);
     expect(some(({ access }) => access.mode === "custom")).toBeGreaterThan(9);
     expect(some((props) => Array.isArray(configured(props)?.apiGateway))).toBeGreaterThan(9);
-    expect(
-      some((props) => JSON.stringify(configured(props)?.inputs ?? []).includes('"bucketKey":true')),
-    ).toBeGreaterThan(9);
+    for (const given of ['"bucketKey":true', '"pattern":']) {
+      expect(some((props) => JSON.stringify(configured(props)?.inputs ?? []).includes(given))).toBeGreaterThan(9);
+    }
     for (const key of ["secrets", "kmsKeys", "statements", "managedPolicyArns", "trust", "kmsEncrypt"] as const) {
       expect(some((props) => props[key] !== undefined)).toBeGreaterThan(9);
     }

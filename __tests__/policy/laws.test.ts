@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { MediaConvertRoleProps, Statement } from "../../lib";
 import { policySize } from "../../lib/policy/model";
 import { roleProps, shuffled } from "../support/arbitrary";
-import { OTHER_KEY, policiesOf, statementsOf } from "../support/pure";
+import { OTHER_KEY, outcomeOf, policiesOf, statementsOf } from "../support/pure";
 
 const withoutOwnStatements = (props: MediaConvertRoleProps): MediaConvertRoleProps => ({ ...props, statements: [] });
 
@@ -116,6 +116,21 @@ describe("laws", () => {
         const meant = written.replace(/\$\{([*?$])\}/g, "$1");
         expect(text.startsWith(meant)).toBe(true);
       }),
+    );
+  });
+
+  test("a pattern stands there as it is and holds no variable, or is refused", () => {
+    const unit = fc.constantFrom("${*}", "${?}", "${$}", "$", "{", "}", "*", "?", "a", "/", "é", "\n", "動");
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1, maxLength: 8 }), (pattern) => {
+        const { problems, settings } = outcomeOf({
+          access: { mode: "configured", inputs: [{ bucket: "acme-a", pattern }] },
+        });
+        const isRight = !pattern.replace(/\$\{[*?$]\}/g, "-").includes("${") && !pattern.includes("動");
+        expect(problems.length === 0).toBe(isRight);
+        if (isRight) expect(settings?.inputs[0]?.objects).toBe(`arn:aws:s3:::acme-a/${pattern}`);
+      }),
+      { numRuns: 1000 },
     );
   });
 

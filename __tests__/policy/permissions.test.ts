@@ -64,6 +64,31 @@ describe("what the role may do", () => {
     expect(statementsOf(configured({ inputs: [location] }))[0]?.Resource).toEqual([resource]);
   });
 
+  test.each([
+    ["vod/*", "arn:aws:s3:::acme-in/vod/*"],
+    ["masters/film.mp4", "arn:aws:s3:::acme-in/masters/film.mp4"],
+    ["*/hls/*", "arn:aws:s3:::acme-in/*/hls/*"],
+    ["take-?.mxf", "arn:aws:s3:::acme-in/take-?.mxf"],
+    ["/médias/*", "arn:aws:s3:::acme-in//médias/*"],
+    // R-ARN-ESCAPE: written by the user here
+    ["a${*}${?}/${$}{x}", "arn:aws:s3:::acme-in/a${*}${?}/${$}{x}"],
+    ["100%20$/*", "arn:aws:s3:::acme-in/100%20$/*"],
+  ])("pattern %s is resource %s", (pattern, resource) => {
+    expect(statementsOf(configured({ inputs: [{ bucket: "acme-in", pattern }] }))[0]?.Resource).toEqual([resource]);
+  });
+
+  test("an output with a pattern is written there, and its ACLs too", () => {
+    expect(statementsOf(configured({ outputs: [{ bucket: "acme-out", pattern: "*/hls/*", acl: true }] }))).toEqual([
+      { Sid: "WriteOutputs", Effect: "Allow", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::acme-out/*/hls/*"] },
+      {
+        Sid: "WriteOutputAcls",
+        Effect: "Allow",
+        Action: ["s3:PutObjectAcl"],
+        Resource: ["arn:aws:s3:::acme-out/*/hls/*"],
+      },
+    ]);
+  });
+
   test.each(["aws-cn", "aws-us-gov"])("ARNs are of partition %s", (partition) => {
     const region = { "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1" }[partition] ?? "";
     const role = configured({ inputs: ["s3://acme-in/"], apiGateway: "all" }, { secrets: ["kantar"] });
@@ -332,6 +357,13 @@ describe("key permissions as policy statements", () => {
     ]);
   });
 
+  test("R-KMS-CTX s3: a pattern of keys is a pattern of contexts", () => {
+    const input = { bucket: "acme-in", pattern: "*/film.mp4", kmsKeyArn: KEY };
+    expect(keyStatements(configured({ inputs: [input] }))[0]?.Condition?.["StringLike"]).toEqual({
+      "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::acme-in", "arn:aws:s3:::acme-in/*/film.mp4"],
+    });
+  });
+
   test("R-KMS-CTX client, R-KMS-SIGN: never through S3", () => {
     const kmsKeys = [
       { keyArn: KEY, use: ["client-side"] as const },
@@ -480,6 +512,13 @@ describe("what others need", () => {
           Resource: ["arn:aws:s3:::acme-out/*"],
         },
       ],
+    });
+  });
+
+  test("R-XA-BUCKET: a bucket's policy has the pattern too", () => {
+    const outputs = [{ bucket: "acme-out", pattern: "*/hls/*" }];
+    expect(policiesOf(configured({ outputs })).bucketPolicies).toMatchObject({
+      "arn:aws:s3:::acme-out": [{ Sid: "WriteOutputs", Resource: ["arn:aws:s3:::acme-out/*/hls/*"] }],
     });
   });
 

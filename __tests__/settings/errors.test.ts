@@ -83,6 +83,16 @@ describe("what is possible is not refused", () => {
       "one location for reading and writing",
       { access: { mode: "configured", inputs: ["s3://acme-a/"], outputs: ["s3://acme-a/"] } },
     ],
+    ["a pattern with every escape", withInput({ bucket: "acme-in", pattern: "/${*}${?}${$}{x}/*$" })],
+    [
+      "the same pattern in two buckets",
+      {
+        access: {
+          mode: "configured",
+          inputs: ["acme-a", "acme-b"].map((bucket) => ({ bucket, pattern: "*/hls/*" })),
+        },
+      },
+    ],
     ["undefined", { ...CUSTOM, roleName: undefined, trust: undefined }],
     ["a secret's name with all its characters", { ...CUSTOM, secrets: ["prod/kantar_+=.@-1"] }],
   ])("%s", (_, props) => {

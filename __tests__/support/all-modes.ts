@@ -47,7 +47,10 @@ export const allModes = ({ first, second, signing }: Keys): { readonly [id: stri
         { bucket: "acme-fonts", listBucket: false },
         { bucket: "acme-keyed", kmsKeyArn: second, bucketKey: true },
       ],
-      outputs: [{ location: "s3://acme-out/vod/", kmsKeyArn: first, acl: true, listBucket: true }],
+      outputs: [
+        { location: "s3://acme-out/vod/", kmsKeyArn: first, acl: true, listBucket: true },
+        { bucket: "acme-out", pattern: "*/${*}${$}{live}-?/*" },
+      ],
       apiGateway: ["https://abc123.execute-api.eu-west-1.amazonaws.com/prod/speke"],
     },
     secrets: [`arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:kantar-a1b2c3`, "c2pa-certificate"],

@@ -15,6 +15,12 @@ import { KEY, OTHER_KEY } from "./pure";
 /** Small alphabets, so that generated settings share buckets, prefixes and keys. */
 const bucket = fc.constantFrom("acme-a", "acme-b", "acme-c.media");
 const prefix = fc.constantFrom("", "a/", "a/b/", "a", "$x/", "ü/", "q?/", "${a}*b/", "%{ if }/", '"\\/', "é動/", "<&>");
+/** None covers exactly what one of the prefixes does: that would be the same location twice. */
+const pattern = fc.constantFrom("*/hls/*", "a/b/film.mp4", "a?/*", "/ü*é", '${*}${?}${$}{a}%{ if }"\\/*$', "<&>");
+const keys = fc.oneof(
+  { weight: 3, arbitrary: prefix.map((start) => (start === "" ? {} : { prefix: start })) },
+  pattern.map((text) => ({ pattern: text })),
+);
 const keyArn = fc.constantFrom(KEY, KEY.replace("1234abcd", "99999999"));
 
 const optional = <T, K extends string>(key: K, value: fc.Arbitrary<T>): fc.Arbitrary<{ readonly [P in K]?: T }> =>
@@ -24,27 +30,27 @@ const optional = <T, K extends string>(key: K, value: fc.Arbitrary<T>): fc.Arbit
   );
 
 const location = fc
-  .tuple(bucket, prefix, optional("kmsKeyArn", keyArn), fc.boolean())
-  .map(([name, start, key, bucketKey]) => ({
-    ...(start === "" ? { bucket: name } : { bucket: name, prefix: start }),
+  .tuple(bucket, keys, optional("kmsKeyArn", keyArn), fc.boolean())
+  .map(([name, which, key, bucketKey]) => ({
+    bucket: name,
+    ...which,
     ...key,
     ...("kmsKeyArn" in key ? { bucketKey } : {}),
   }));
 
-const sameBucketAndPrefix = (a: string | InputLocation, b: string | InputLocation): boolean =>
-  JSON.stringify([(a as InputLocation).bucket, (a as InputLocation).prefix]) ===
-  JSON.stringify([(b as InputLocation).bucket, (b as InputLocation).prefix]);
+const objectsOf = ({ bucket: name, prefix: start, pattern: text }: InputLocation): string =>
+  JSON.stringify([name, start, text]);
 
 const inputs: fc.Arbitrary<readonly InputLocation[]> = fc.uniqueArray(
   fc.tuple(location, optional("listBucket", fc.boolean())).map(([place, list]) => ({ ...place, ...list })),
-  { minLength: 1, maxLength: 5, comparator: sameBucketAndPrefix },
+  { minLength: 1, maxLength: 5, selector: objectsOf },
 );
 
 const outputs: fc.Arbitrary<readonly OutputLocation[]> = fc.uniqueArray(
   fc
     .tuple(location, optional("listBucket", fc.boolean()), optional("acl", fc.boolean()))
     .map(([place, list, acl]) => ({ ...place, ...list, ...acl })),
-  { maxLength: 4, comparator: sameBucketAndPrefix },
+  { maxLength: 4, selector: objectsOf },
 );
 
 const url = fc.constantFrom(

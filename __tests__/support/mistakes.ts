@@ -60,6 +60,44 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     ["access.inputs[0]", '"prefix" goes with "bucket"'],
   ],
   [
+    "a pattern beside location",
+    withInput({ location: "s3://acme-in", pattern: "x/*" }),
+    ["access.inputs[0]", '"pattern" goes with "bucket"'],
+  ],
+  ["a pattern without a bucket", withInput({ pattern: "x/*" }), ["access.inputs[0]", "neither or both"]],
+  [
+    "a pattern beside a prefix",
+    withInput({ bucket: "acme-in", prefix: "x/", pattern: "x/*" }),
+    ["access.inputs[0]", 'both "prefix" and "pattern"', "drop one"],
+  ],
+  ["an empty pattern", withInput({ bucket: "acme-in", pattern: "" }), ["access.inputs[0].pattern", "is empty"]],
+  [
+    "a character no policy can hold in a pattern",
+    withInput({ bucket: "acme-in", pattern: "v/動画/*" }),
+    ["access.inputs[0].pattern", '"動"', 'write "*"'],
+  ],
+  [
+    "a variable in a pattern",
+    withInput({ bucket: "acme-in", pattern: "home/${aws:username}/*" }),
+    ["access.inputs[0].pattern", '"home/${aws:username}/*"', 'write "${$}{"'],
+  ],
+  [
+    "half an escape in a pattern",
+    withInput({ bucket: "acme-in", pattern: "a${*b" }),
+    ["access.inputs[0].pattern", '"a${*b"'],
+  ],
+  [
+    "the beginning of an escape in a pattern",
+    withInput({ bucket: "acme-in", pattern: "${$}{a${" }),
+    ["access.inputs[0].pattern", '"${$}{a${"'],
+  ],
+  [
+    "a variable and a character no policy can hold in a pattern",
+    withInput({ bucket: "acme-in", pattern: "${x}\u0001" }),
+    ["access.inputs[0].pattern", '"\\u0001"'],
+    ["access.inputs[0].pattern", "IAM variables are not possible here"],
+  ],
+  [
     "an ARN as bucket",
     withInput({ bucket: "arn:aws:s3:::acme-in" }),
     ["access.inputs[0].bucket", "expected a bucket name"],
@@ -84,6 +122,24 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
   [
     "the same location twice",
     { access: { mode: "configured", inputs: ["s3://acme-in/a/", { bucket: "acme-in", prefix: "a/" }] } },
+    ["access.inputs[1]", "same location as access.inputs[0]"],
+  ],
+  [
+    "the same location by prefix and by pattern",
+    {
+      access: {
+        mode: "configured",
+        outputs: [
+          { bucket: "acme-out", prefix: "a?/" },
+          { bucket: "acme-out", pattern: "a${?}/*" },
+        ],
+      },
+    },
+    ["access.outputs[1]", "same location as access.outputs[0]"],
+  ],
+  [
+    "locations that no policy can tell apart",
+    { access: { mode: "configured", inputs: ["s3://acme-in/v/動/", "s3://acme-in/v/画/"] } },
     ["access.inputs[1]", "same location as access.inputs[0]"],
   ],
   ["acl on an input", withInput({ bucket: "acme-in", acl: true }), ["access.inputs[0]", '"acl" is not a setting here']],

@@ -34,10 +34,11 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
       const [, bucket = location, prefix] = /^s3:\/\/([^/]*)(?:\/(.*))?$/.exec(location) ?? [];
       return given({ bucket, prefix });
     }
-    const { bucket, prefix, kmsKeyArn, bucketKey, listBucket, ...more } = location;
+    const { bucket, prefix, pattern, kmsKeyArn, bucketKey, listBucket, ...more } = location;
     return given({
       bucket,
       prefix,
+      pattern,
       kms_key: keyOf(kmsKeyArn),
       bucket_key: bucketKey,
       list_bucket: listBucket,

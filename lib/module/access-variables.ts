@@ -5,6 +5,7 @@ import { DEFAULT_API_METHOD } from "../policy/permissions";
 import { API_METHODS, ENDPOINT_DEFECTS, MODES } from "../settings/access";
 import { ARN_EXAMPLES } from "../settings/arns";
 import * as patterns from "../settings/patterns";
+import { keyPattern } from "./locations";
 import {
   type Hcl,
   type Rule,
@@ -12,6 +13,7 @@ import {
   entry,
   found,
   ifGiven,
+  match,
   noneOf,
   notOneOf,
   notLike,
@@ -50,6 +52,33 @@ const locationProblems = (name: "inputs" | "outputs"): Hcl => {
     ],
     [
       {
+        wrong: 'place.pattern == ""',
+        says: said((value) => errors.emptyText(`${path(value)}.pattern`)),
+      },
+      {
+        wrong: found(patterns.NOT_IN_POLICY, "place.pattern"),
+        says: said((value) =>
+          errors.foreignCharacterInPattern(
+            `${path(value)}.pattern`,
+            value(match(patterns.NOT_IN_POLICY, "place.pattern")),
+          ),
+        ),
+      },
+    ],
+    [
+      {
+        wrong: found(patterns.NOT_AN_ESCAPE, "place.pattern"),
+        says: said((value) => errors.variableInPattern(`${path(value)}.pattern`, value("place.pattern"))),
+      },
+    ],
+    [
+      {
+        wrong: 'place.pattern != null && place.prefix != ""',
+        says: said((value) => errors.patternWithPrefix(path(value))),
+      },
+    ],
+    [
+      {
         wrong: "place.bucket_key && place.kms_key == null",
         says: said((value) => errors.bucketKeyAlone(path(value), "kms_key")),
       },
@@ -60,6 +89,7 @@ const locationProblems = (name: "inputs" | "outputs"): Hcl => {
 const LOCATION = {
   bucket: "string",
   prefix: 'optional(string, "")',
+  pattern: "optional(string)",
   kms_key: "optional(string)",
   bucket_key: "optional(bool, false)",
 };
@@ -68,6 +98,8 @@ const LOCATION_DESCRIPTIONS = {
   bucket: "name of the bucket, no ARN",
   prefix:
     "what the object keys begin with, taken literally: `masters/` is the directory, `masters` also covers `masters-2026/…`. Left out: the whole bucket",
+  pattern:
+    "IAM pattern of the whole object key, in place of `prefix`: `*` and `?` match, and `$${*}`, `$${?}` and `$${$}` are the characters themselves. `vod/*` is the same as the prefix `vod/`, `masters/film.mp4` is one object. Left out: `prefix` is used",
   kms_key: "the entry of `kms_keys` that encrypts the objects (SSE-KMS). Left out: no key permission",
   bucket_key:
     "whether S3 Bucket Keys have been on for every object there; narrows the key permission to this bucket. Left out: false",
@@ -134,7 +166,7 @@ const endpointProblems: Hcl = ofEntries(
 
 /** A slash cannot stand in a bucket's name. */
 const sameLocations = (name: "inputs" | "outputs"): Hcl =>
-  repeats(`var.${name}`, '(item.bucket == null ? null : "${item.bucket}/${item.prefix}")', (key, first) =>
+  repeats(`var.${name}`, `(item.bucket == null ? null : "\${item.bucket}/\${${keyPattern("item")}}")`, (key, first) =>
     errors.duplicateLocation(entry(name, key), entry(name, first)),
   );
 
@@ -153,7 +185,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
     `map(${object({ ...LOCATION, list_bucket: "optional(bool, true)" })})`,
     {},
     described(
-      'Where jobs read, with access_mode "configured": `s3:GetObject` on the prefix, `s3:ListBucket` on the bucket. The keys are names of your choice. Left out: no location to read from.',
+      'Where jobs read, with access_mode "configured": `s3:GetObject` on the objects, `s3:ListBucket` on the bucket. The keys are names of your choice. Left out: no location to read from.',
       {
         ...LOCATION_DESCRIPTIONS,
         list_bucket:
@@ -166,7 +198,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
     `map(${object({ ...LOCATION, list_bucket: "optional(bool, false)", acl: "optional(bool, false)" })})`,
     {},
     described(
-      'Where jobs write, with access_mode "configured": `s3:PutObject` on the prefix. The keys are names of your choice. Left out: no location to write to.',
+      'Where jobs write, with access_mode "configured": `s3:PutObject` on the objects. The keys are names of your choice. Left out: no location to write to.',
       {
         ...LOCATION_DESCRIPTIONS,
         list_bucket: "whether the role gets `s3:ListBucket` on the bucket. Jobs run without it. Left out: false",

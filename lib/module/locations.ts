@@ -14,11 +14,15 @@ export const sortedSet = (list: Hcl): Hcl => `sort(distinct(${list}))`;
 const escapedInArn = (text: Hcl): Hcl =>
   `replace(replace(${text}, ${hclText("${")}, ${hclText("${$}{")}), "/[*?]/", ${hclText("$${$0}")})`;
 
+/** IAM pattern of the object keys of a location. */
+export const keyPattern = (place: Hcl): Hcl =>
+  `(${place}.pattern == null ? join("", [${escapedInArn(match(POSSIBLE_START, `${place}.prefix`))}, "*"]) : ${place}.pattern)`;
+
 const places = (name: "inputs" | "outputs"): string =>
   evaluated(
     `{for key, place in var.${name} : key => merge(place, {` +
       `bucket_arn = "arn:\${local.partition}:s3:::\${place.bucket}", ` +
-      `objects = "arn:\${local.partition}:s3:::\${place.bucket}/\${${escapedInArn(match(POSSIBLE_START, "place.prefix"))}}*"` +
+      `objects = "arn:\${local.partition}:s3:::\${place.bucket}/\${${keyPattern("place")}}"` +
       `})}`,
   );
 

@@ -79,7 +79,7 @@ const reportSamePlaces = (locations: readonly CheckedLocation[], report: Report)
   const { identity } = report.placeholders;
   reportRepeats(
     locations,
-    ({ bucket, prefix }) => `${identity(bucket)}/${identity(prefix)}`,
+    ({ bucket, pattern }) => `${identity(bucket)}/${identity(pattern)}`,
     ({ path }, first) => errors.duplicateLocation(path, first.path),
     report,
   );

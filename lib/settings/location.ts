@@ -1,13 +1,14 @@
 import * as errors from "../errors";
-import { ARN_PARTITION } from "../policy/arn";
+import { ARN_PARTITION, cutAtForeignCharacter, escapeInArn } from "../policy/arn";
 import { childPath } from "../problem";
 import type { InputLocation, OutputLocation } from "../props";
 import { type Surroundings, keyArn } from "./arns";
-import { type Check, type Report, flag, record, text, textOr } from "./check";
+import { type Check, type Report, type Rule, flag, record, text, textOr } from "./check";
 import {
   ARN_OR_URI,
   BUCKET_RULES,
   BUCKET_WILDCARD,
+  NOT_AN_ESCAPE,
   NOT_IN_POLICY,
   OTHER_BUCKET_KINDS,
   PERCENT_SEQUENCE,
@@ -23,7 +24,8 @@ export interface CheckedLocation {
   /** Name of the bucket; where `bucketMayBeArn`, a placeholder for its name or its ARN. */
   readonly bucket: string;
   readonly bucketMayBeArn: boolean;
-  readonly prefix: string;
+  /** IAM pattern of the object keys. */
+  readonly pattern: string;
   readonly kmsKeyArn?: string;
   readonly bucketKey: boolean;
   readonly listBucket: boolean;
@@ -46,10 +48,18 @@ export const outputLocation = (surroundings: Surroundings): Check<CheckedLocatio
     surroundings,
   );
 
+/** A pattern is exact: nothing is cut off, and nothing is escaped. */
+const keyPattern: Rule<string> = (value, path, report) => {
+  const [foreign] = NOT_IN_POLICY.exec(value) ?? [];
+  if (foreign !== undefined) report.problem(errors.foreignCharacterInPattern(path, foreign));
+  if (NOT_AN_ESCAPE.test(value)) report.problem(errors.variableInPattern(path, value));
+};
+
 const commonFields = (surroundings: Surroundings) => ({
   location: text(),
   bucket: text(),
   prefix: text(),
+  pattern: text(keyPattern),
   kmsKeyArn: keyArn(surroundings),
   bucketKey: flag,
 });
@@ -81,20 +91,21 @@ const locationCheck = (
     },
   );
 
-type BucketAndPrefix = Pick<CheckedLocation, "bucket" | "bucketMayBeArn" | "prefix">;
+type BucketAndPattern = Pick<CheckedLocation, "bucket" | "bucketMayBeArn" | "pattern">;
 
 const placeOf = (
-  { location, bucket, prefix }: OutputLocation,
+  { location, bucket, prefix, pattern }: OutputLocation,
   path: string,
   surroundings: Surroundings,
   report: Report,
-): BucketAndPrefix | undefined => {
+): BucketAndPattern | undefined => {
   if ((location === undefined) === (bucket === undefined)) {
     report.problem(errors.locationForm(path));
     return undefined;
   }
   if (location !== undefined) {
     if (prefix !== undefined) report.problem(errors.prefixWithLocation(path));
+    if (pattern !== undefined) report.problem(errors.patternWithLocation(path));
     return splitLocation(location, childPath(path, "location"), surroundings, report);
   }
   const name = bucket ?? "";
@@ -106,7 +117,12 @@ const placeOf = (
     checkBucketName(name, childPath(path, "bucket"), report);
   }
   if (prefix !== undefined) checkPrefix(prefix, childPath(path, "prefix"), report);
-  return { bucket: name, bucketMayBeArn: !report.placeholders.isKnown(name), prefix: prefix ?? "" };
+  if (prefix !== undefined && pattern !== undefined) report.problem(errors.patternWithPrefix(path));
+  return {
+    bucket: name,
+    bucketMayBeArn: !report.placeholders.isKnown(name),
+    pattern: pattern ?? patternOf(prefix ?? "", report),
+  };
 };
 
 /** `s3://bucket/prefix`, `arn:aws:s3:::bucket/prefix`, or a placeholder for a bucket with or without `/prefix`. */
@@ -115,7 +131,7 @@ const splitLocation = (
   path: string,
   { partition }: Surroundings,
   report: Report,
-): BucketAndPrefix | undefined => {
+): BucketAndPattern | undefined => {
   const start = locationStart(location, report);
   if (start === undefined) {
     report.problem(errors.notALocation(path, location));
@@ -136,8 +152,12 @@ const splitLocation = (
   const prefix = slash < 0 ? "" : rest.slice(slash + 1);
   if (report.placeholders.isKnown(bucket)) checkBucketName(bucket, path, report);
   checkPrefix(prefix, path, report);
-  return { bucket, bucketMayBeArn: start === 0, prefix };
+  return { bucket, bucketMayBeArn: start === 0, pattern: patternOf(prefix, report) };
 };
+
+/** Matches the keys that begin with the prefix. */
+const patternOf = (prefix: string, { placeholders }: Report): string =>
+  `${placeholders.mapWritten(cutAtForeignCharacter(prefix), escapeInArn)}*`;
 
 const locationStart = (location: string, { placeholders }: Report): number | undefined => {
   const scheme = /^(s3:\/\/|arn:[a-z-]+:s3:::)/.exec(location)?.[0];

@@ -93,4 +93,17 @@ export const OTHER_BUCKET_KINDS: readonly { readonly pattern: RegExp; readonly k
 
 export const TRAILING_WILDCARD = /\*$/;
 export const WILDCARD = /[*?]/;
+
+/** R-ARN-ESCAPE: `${` that does not begin `${*}`, `${?}` or `${$}`. */
+export const NOT_AN_ESCAPE = /\$\{([^*?$]|[*?$][^}]|[*?$]?$)/;
+
 export const PERCENT_SEQUENCE = /%[0-9A-Fa-f]{2}/;
+
+/** The id of a key, without its ARN. */
+export const KEY_ID = /^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|mrk-[0-9a-fA-F]{32})$/;
+
+/** An EventBridge connection. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeConnection.html */
+export const CONNECTION_ARN = /^arn:[a-z][a-z-]*:events:[a-z0-9-]+:\d{12}:connection\/[\w.-]{1,64}\/[0-9a-fA-F-]+$/;
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalinference.html */
+export const FEED_ARN = /^arn:[a-z][a-z-]*:elemental-inference:[a-z0-9-]+:\d{12}:feed\/[\w.-]+$/;

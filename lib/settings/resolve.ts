@@ -1,5 +1,5 @@
 import type { Placeholders } from "../placeholders";
-import { cutAtForeignCharacter, escapeInArn, secretResource } from "../policy/arn";
+import { secretResource } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings";
 import { isPolicyPath } from "./attributes";
@@ -68,13 +68,12 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
 };
 
 const placeOf = (location: CheckedLocation, partition: string, placeholders: Placeholders): Place => {
-  const { bucket, bucketMayBeArn, prefix, kmsKeyArn, listBucket, acl, bucketKey } = location;
+  const { bucket, bucketMayBeArn, pattern, kmsKeyArn, listBucket, acl, bucketKey } = location;
   const name = bucketMayBeArn ? placeholders.bucketName(bucket, partition) : bucket;
   const bucketArn = `arn:${partition}:s3:::${name}`;
-  const pattern = placeholders.mapWritten(cutAtForeignCharacter(prefix), escapeInArn);
   return {
     bucketArn,
-    objects: `${bucketArn}/${pattern}*`,
+    objects: `${bucketArn}/${pattern}`,
     listBucket,
     acl,
     bucketKey,
