@@ -149,6 +149,12 @@ export const secretKeyNeedsArn = (path: string, value: string): Problem =>
     `a grant for the key of secret ${inQuotes(value)} needs the secret's full ARN, with the six characters at its end; give that, or set "kmsAuthorization" to "policy"`,
   );
 
+export const connectionKeyNeedsPolicy = (path: string, value: string): Problem =>
+  problem(
+    path,
+    `a grant for the key of connection ${inQuotes(value)} cannot name the connection's secret; set "kmsAuthorization" to "policy"`,
+  );
+
 export const foreignKeyGrant = (path: string, value: string, account: string): Problem =>
   problem(
     path,

@@ -2,25 +2,28 @@
 
 export { MediaConvertRole } from "./constructs/mediaconvert-role";
 export { MediaConvertRoleStack } from "./constructs/mediaconvert-role-stack";
-export { readRolesFile } from "./cli/settings-file";
+export { readRolesFile } from "./files/settings-file";
 export { SettingsError, type Problem } from "./problem";
 export { DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./settings/defaults";
 export type { Condition, PolicyDocument, Principal, Statement } from "./policy/model";
 export type {
   Access,
   ApiEndpoint,
+  BucketFacts,
   ConditionValue,
   ConfiguredAccess,
   CustomAccess,
   ExtraStatement,
   FullAccess,
   InputLocation,
+  JobsAccess,
   KeyUse,
   KmsKey,
   Location,
   MediaConvertRoleProps,
   OutputLocation,
   Secret,
+  TamsConnection,
   TrustProps,
 } from "./props";
 export type {

@@ -43,3 +43,23 @@ export const WRITTEN_OUT: Placeholders = {
 /** Sixteen hexadecimal digits of SHA-256 over the parts. */
 export const digest = (parts: readonly string[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+
+/** Whether text from a file could be taken for a placeholder by CDKTF: `TfToken[…]`, or a certain number. */
+export const looksLikePlaceholder = (text: string): boolean => text.includes("TfToken[") || holdsNumberToken(text);
+
+/** CDKTF hides tokens in doubles from -1.9375 × 2^960 to -2 × 2^960; a little more is refused. */
+export const isNumberPlaceholder = (value: number): boolean => value <= -1.8e289 && value >= -2e289;
+
+/** Whether a text holds such a number, with digits before and after an `e` as CDKTF looks for them. */
+const holdsNumberToken = (text: string): boolean => {
+  for (let e = text.indexOf("e"); e >= 0; e = text.indexOf("e", e + 1)) {
+    let start = e;
+    while (start > 0 && isNumeral(text[start - 1])) start -= 1;
+    let end = e + 1;
+    while (end < text.length && isNumeral(text[end])) end += 1;
+    if (isNumberPlaceholder(Number.parseFloat(text.slice(start, end)))) return true;
+  }
+  return false;
+};
+
+const isNumeral = (character: string | undefined): boolean => character !== undefined && /[-|\d.+]/.test(character);

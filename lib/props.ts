@@ -7,7 +7,7 @@
  */
 
 /** What jobs may do. There is no default: full access is a choice that a reader of the diff can see. */
-export type Access = FullAccess | ConfiguredAccess | CustomAccess;
+export type Access = FullAccess | ConfiguredAccess | JobsAccess | CustomAccess;
 
 /**
  * The console's "full permissions": every bucket, every API Gateway endpoint.
@@ -53,7 +53,86 @@ export interface ConfiguredAccess {
   readonly apiGateway?: "none" | "all" | readonly (string | ApiEndpoint)[];
 }
 
-/** Nothing but what `statements`, `managedPolicyArns`, `secrets` and `kmsKeys` say. */
+/**
+ * What the given jobs need, and nothing else: derived from CreateJob requests, their `Settings`, job templates and
+ * presets.
+ *
+ * A template or preset that a job names is merged into it where it is given too. What jobs cannot tell (keys of buckets
+ * and secrets, files that a manifest names elsewhere) is asked for: a question that would make a job fail for certain
+ * is an error, any other a warning.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html
+ */
+export interface JobsAccess {
+  /** The kind of access. */
+  readonly mode: "jobs";
+  /**
+   * Files (`jobs/film.json`), patterns (`jobs/*.json`) and folders with jobs as JSON, relative to the settings file (in
+   * TypeScript to the working directory), or the jobs themselves. Keys may begin with capitals or small letters.
+   *
+   * @minItems 1
+   */
+  readonly jobs: readonly (string | { readonly [key: string]: unknown })[];
+  /**
+   * How much of what jobs name the role covers: `object`, exactly that; `prefix`, the directory of each; `bucket`, the
+   * whole bucket.
+   *
+   * @default "prefix"
+   */
+  readonly granularity?: "object" | "prefix" | "bucket";
+  /**
+   * Bucket name → what is known of it and no job says. `*` stands for every bucket that is not named. An empty object
+   * says that its objects are under no customer key.
+   *
+   * @default - nothing is known, and each bucket is asked about
+   */
+  readonly buckets?: { readonly [bucket: string]: BucketFacts };
+  /**
+   * Where jobs read beside what they name, for instance segments of manifests. `[]` says that there is nothing more.
+   *
+   * @default - nothing more, with a question where a job leaves it open
+   */
+  readonly inputs?: readonly (string | InputLocation)[];
+  /**
+   * Where jobs write beside what they name.
+   *
+   * @default - nothing more, with a question where a job leaves it open
+   */
+  readonly outputs?: readonly (string | OutputLocation)[];
+  /**
+   * API Gateway endpoints beside those that jobs name, or the same with their account or stage. `"none"` says that jobs
+   * name all of them, and that they belong to the role's account.
+   *
+   * @default - those that jobs name, with a question for each
+   */
+  readonly apiGateway?: "none" | "all" | readonly (string | ApiEndpoint)[];
+}
+
+/** What is known of a bucket that jobs name. */
+export interface BucketFacts {
+  /**
+   * ARN of the KMS key of its objects (SSE-KMS), or of several keys. Outputs for which the job itself names the
+   * encryption follow the job.
+   *
+   * @default - no key: SSE-S3, or the key `aws/s3`
+   */
+  readonly kmsKeyArn?: string | readonly string[];
+  /**
+   * Whether S3 Bucket Keys have been on for every object under `kmsKeyArn`.
+   *
+   * @default false - the permission also works for objects that were written without a Bucket Key
+   */
+  readonly bucketKey?: boolean;
+  /**
+   * Whether the role gets `s3:ListBucket` where jobs read. With it a mistyped key fails as error 1404, without it as
+   * 1401.
+   *
+   * @default true
+   */
+  readonly listBucket?: boolean;
+}
+
+/** Nothing but what `statements`, `managedPolicyArns`, `secrets`, `kmsKeys` and the like say. */
 export interface CustomAccess {
   /** The kind of access. */
   readonly mode: "custom";
@@ -166,6 +245,19 @@ export interface Secret {
   readonly secret: string;
   /**
    * ARN of the customer managed key that encrypts the secret. A grant on it needs the secret's full ARN.
+   *
+   * @default - no key permission: the secret is under `aws/secretsmanager`
+   */
+  readonly kmsKeyArn?: string;
+}
+
+/** An EventBridge connection to a TAMS server. */
+export interface TamsConnection {
+  /** `arn:aws:events:REGION:ACCOUNT:connection/NAME/UUID`. */
+  readonly connectionArn: string;
+  /**
+   * ARN of the customer managed key of the connection's secret. A grant cannot name that secret: set `kmsAuthorization`
+   * to `"policy"`.
    *
    * @default - no key permission: the secret is under `aws/secretsmanager`
    */
@@ -341,6 +433,28 @@ export interface MediaConvertRoleProps {
    * @default - none
    */
   readonly secrets?: readonly (string | Secret)[];
+  /**
+   * EventBridge connections to TAMS servers that jobs read from (`TamsSettings` in the job): ARNs, or objects with a
+   * key. Each gives `events:RetrieveConnectionCredentials`, and access to the connection's own secret.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/tams-input-requirements.html
+   */
+  readonly tamsConnections?: readonly (string | TamsConnection)[];
+  /**
+   * Whether jobs use Elemental Inference (`SMART_CROP`, `SMART_SUBTITLE`): the role makes feeds and uses those of its
+   * account and Region.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/smart-cropping.html
+   */
+  readonly elementalInference?: boolean;
+  /**
+   * ARNs of feeds of Elemental Inference that jobs take their configuration from: `elemental-inference:GetFeed`.
+   *
+   * @default - none
+   */
+  readonly inferenceFeeds?: readonly string[];
   /**
    * Keys beside those that locations and secrets name, in any mode.
    *

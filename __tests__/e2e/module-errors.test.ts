@@ -46,6 +46,7 @@ const NOT_FOR_MODULES = [
 
 /** What the module says in other words, or of other places. */
 const IN_OTHER_WORDS: { readonly [name: string]: string } = {
+  "the mode is unknown": 'access_mode: "open" is not possible; write "configured", "custom" or "full"',
   "the same location twice":
     'inputs["in1"]: is the same location as inputs["in0"]; drop one (a second key goes into "kms_keys")',
   "locations that no policy can tell apart":

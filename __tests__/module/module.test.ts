@@ -4,7 +4,7 @@ import { problemLine } from "../../lib/problem";
 import { ENDPOINT_RULES } from "../../lib/policy/endpoint";
 import { roleModule } from "../../lib/module/module";
 import { said } from "../../lib/module/problems";
-import * as patterns from "../../lib/settings/patterns";
+import * as patterns from "../../lib/policy/patterns";
 import { moduleTables, withModuleTables } from "../../tools/module-tables";
 
 const FOLDER = resolve(__dirname, "../../modules/mediaconvert-role");

@@ -14,7 +14,7 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
   ["access is missing", {}, ["", '"access" is missing', "configured", "custom", "full"]],
   ["access is text", { access: "full" }, ["access", "expected an object", '"full"']],
   ["the mode is missing", { access: { inputs: [] } }, ["access", '"mode" is missing']],
-  ["the mode is unknown", { access: { mode: "open" } }, ["access.mode", '"open"', '"configured", "custom" or "full"']],
+  ["the mode is unknown", { access: { mode: "open" } }, ["access.mode", '"open"', '"jobs", "configured", "custom" or "full"']],
   ["an unknown key", { ...CUSTOM, rolName: "x" }, ["", '"rolName"', 'did you mean "roleName"?']],
   ["an unknown key in another case", { ...CUSTOM, rolename: "x" }, ["", 'did you mean "roleName"?']],
   ["an unknown key like no other", { ...CUSTOM, color: "x" }, ["", '"color"', "known are access, roleName"]],

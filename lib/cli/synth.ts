@@ -1,7 +1,7 @@
 import { App } from "cdktf";
 import { MediaConvertRoleStack } from "../constructs/mediaconvert-role-stack";
 import { SettingsError, problemLine } from "../problem";
-import { readRolesFile } from "./settings-file";
+import { readRolesFile } from "../files/settings-file";
 
 /** Where a program writes: results and complaints, a line at a time. `console` is one. */
 export interface Output {

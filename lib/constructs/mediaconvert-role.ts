@@ -13,7 +13,7 @@ import type { MediaConvertRoleProps } from "../props";
 import { newReport } from "../settings/check";
 import { POLICY_DESCRIPTION } from "../settings/defaults";
 import { type RoleDescription, describeRole } from "../settings/describe";
-import { providerSurroundings } from "./surroundings";
+import { providerSurroundings, readJobFiles } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
 
@@ -50,7 +50,7 @@ export class MediaConvertRole extends Construct {
   constructor(scope: Construct, id: string, props: MediaConvertRoleProps) {
     super(scope, id);
     const report = newReport(tokensIn(this));
-    const described = describeRole(props, "", {}, providerSurroundings(this), report);
+    const described = describeRole(props, "", { jobFiles: readJobFiles }, providerSurroundings(this), report);
     if (described === undefined || report.problems.length > 0) {
       throw new SettingsError(this.subject, report.problems);
     }

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { ReadJobFiles } from "../jobs/job-file";
 import type { Deployment } from "../settings/resolve";
 
 /**
@@ -31,4 +32,11 @@ export const providerSurroundings = (scope: Construct): Deployment => {
     }),
   };
   /* eslint-enable @typescript-eslint/no-require-imports */
+};
+
+/** Job files, relative to the working directory. */
+export const readJobFiles: ReadJobFiles = (pattern) => {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed only where jobs are named
+  const { jobFilesIn } = require("../files/job-files") as typeof import("../files/job-files");
+  return jobFilesIn("")(pattern);
 };

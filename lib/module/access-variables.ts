@@ -2,9 +2,9 @@ import * as errors from "../errors";
 import type { Problem } from "../problem";
 import { ENDPOINT_RULES } from "../policy/endpoint";
 import { DEFAULT_API_METHOD } from "../policy/permissions";
-import { API_METHODS, ENDPOINT_DEFECTS, MODES } from "../settings/access";
+import { API_METHODS, ENDPOINT_DEFECTS, PLAIN_MODES } from "../settings/access";
 import { ARN_EXAMPLES } from "../settings/arns";
-import * as patterns from "../settings/patterns";
+import * as patterns from "../policy/patterns";
 import { keyPattern } from "./locations";
 import {
   type Hcl,
@@ -179,7 +179,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
       custom: "nothing but what `statements`, `managed_policy_arns`, `secrets` and `kms_keys` say",
       full: "every bucket and every API Gateway endpoint: attaches `AmazonS3FullAccess` and `AmazonAPIGatewayInvokeFullAccess`",
     }),
-    noneOf(problems(once(notOneOf("var.access_mode", MODES, () => "access_mode")))),
+    noneOf(problems(once(notOneOf("var.access_mode", PLAIN_MODES, () => "access_mode")))),
   ),
   inputs: variable(
     `map(${object({ ...LOCATION, list_bucket: "optional(bool, true)" })})`,

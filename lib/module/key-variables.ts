@@ -1,7 +1,7 @@
 import * as errors from "../errors";
 import { ARN_EXAMPLES } from "../settings/arns";
 import { KEY_AUTHORIZATIONS, KEY_USES } from "../settings/keys";
-import * as patterns from "../settings/patterns";
+import * as patterns from "../policy/patterns";
 import {
   type Shown,
   entry,

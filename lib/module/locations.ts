@@ -1,7 +1,7 @@
 import { hclText, hclValue } from "../hcl";
 import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS } from "../policy/permissions";
 import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END } from "../policy/arn";
-import { QUEUE_NAME } from "../settings/patterns";
+import { QUEUE_NAME } from "../policy/patterns";
 import { type Hcl, evaluated, found, match } from "./problems";
 
 /** Values by name; each is evaluated once. */

@@ -1,7 +1,7 @@
 import { FULL_ACCESS_POLICIES, KEY_RULES } from "../policy/permissions";
 import { LONGEST_PATH } from "../settings/attributes";
 import { POLICY_DESCRIPTION } from "../settings/defaults";
-import { POLICY_PATH } from "../settings/patterns";
+import { POLICY_PATH } from "../policy/patterns";
 import { type Hcl, evaluated, found, noneOfRole } from "./problems";
 
 /** Arguments of a resource, data source or output. */

@@ -3,7 +3,7 @@ import type { Problem } from "../problem";
 import { ARN_EXAMPLES } from "../settings/arns";
 import { LONGEST_DESCRIPTION, LONGEST_PATH, MOST_TAGS } from "../settings/attributes";
 import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME, MOST_ATTACHED, SESSION } from "../settings/defaults";
-import * as patterns from "../settings/patterns";
+import * as patterns from "../policy/patterns";
 import {
   type Rule,
   entry,

@@ -5,7 +5,7 @@ import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Problem } from "../problem";
 import { LARGEST_POLICY, LARGEST_TRUST } from "../settings/defaults";
 import { ARN_EXAMPLES } from "../settings/arns";
-import * as patterns from "../settings/patterns";
+import * as patterns from "../policy/patterns";
 import {
   type Hcl,
   type Rule,

@@ -1,7 +1,7 @@
 import * as errors from "../errors";
 import { hclValue } from "../hcl";
 import type { Problem } from "../problem";
-import * as patterns from "../settings/patterns";
+import * as patterns from "../policy/patterns";
 import {
   type Hcl,
   type Rule,

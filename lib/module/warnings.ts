@@ -1,7 +1,7 @@
 import * as errors from "../errors";
 import type { Problem } from "../problem";
 import { DEFAULT_ATTACHED, TRUST_QUOTA } from "../settings/defaults";
-import * as patterns from "../settings/patterns";
+import * as patterns from "../policy/patterns";
 import { type Hcl, type Rule, entry, forEach, found, once, problems, said } from "./problems";
 import { ATTACHED, sizeOf } from "./settings-problems";
 

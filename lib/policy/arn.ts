@@ -51,5 +51,12 @@ export const secretResource = (
   return isFullSecretArn(secret) ? secret : `${secret}${UNKNOWN_SECRET_END}`;
 };
 
+/** R-TAMS (DEC-16): the secret that EventBridge keeps for a connection, in the connection's account and Region. */
+export const connectionSecret = (connectionArn: string): string => {
+  const [, partition = "", , region = "", account = "", resource = ""] = connectionArn.split(":");
+  const [, name = ""] = resource.split("/");
+  return `arn:${partition}:secretsmanager:${region}:${account}:secret:events!connection/${name}/*`;
+};
+
 /** Whether a literal secret ARN ends with the six random characters. */
 export const isFullSecretArn = (arn: string): boolean => FULL_SECRET_ARN.test(arn);

@@ -74,18 +74,19 @@ const keyNeeds = (settings: RoleSettings): readonly KeyNeed[] => [
   ...placeNeeds(settings.inputs, "input"),
   ...placeNeeds(settings.outputs, "output"),
   ...settings.keys.flatMap(({ keyArn, use }) => use.map((purpose) => useNeed(settings, keyArn, purpose))),
-  ...settings.secrets.flatMap(({ resource, keyArn }): readonly KeyNeed[] =>
-    keyArn === undefined
-      ? []
-      : [
-          {
-            keyArn,
-            purpose: "secret",
-            contexts: [resource],
-            // The context also holds SecretVersionId, hence a subset.
-            constraint: { kind: "subset", context: { SecretARN: resource } },
-          },
-        ],
+  ...[...settings.secrets, ...settings.connections.map(({ secret }) => secret)].flatMap(
+    ({ resource, keyArn }): readonly KeyNeed[] =>
+      keyArn === undefined
+        ? []
+        : [
+            {
+              keyArn,
+              purpose: "secret",
+              contexts: [resource],
+              // The context also holds SecretVersionId, hence a subset.
+              constraint: { kind: "subset", context: { SecretARN: resource } },
+            },
+          ],
   ),
 ];
 

@@ -35,6 +35,29 @@ export const INVOKE_API = { sid: "InvokeApis", actions: ["execute-api:Invoke"] }
 /** R-SECRET. https://docs.aws.amazon.com/mediaconvert/latest/ug/granting-permissions-for-mediaconvert-to-access-secrets-manager-secret.html */
 export const READ_SECRET = { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"] } as const;
 
+/** R-TAMS: the connection, and the secret that EventBridge keeps for it. https://docs.aws.amazon.com/mediaconvert/latest/ug/tams-input-requirements.html */
+export const USE_CONNECTION = { sid: "UseConnections", actions: ["events:RetrieveConnectionCredentials"] } as const;
+export const READ_CONNECTION_SECRET = {
+  sid: "ReadConnectionSecrets",
+  actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+} as const;
+
+/** R-INFERENCE (DEC-15): making a feed knows no resource. https://docs.aws.amazon.com/mediaconvert/latest/ug/smart-cropping.html */
+export const CREATE_FEED = { sid: "CreateFeeds", actions: ["elemental-inference:CreateFeed"] } as const;
+export const USE_FEED = {
+  sid: "UseFeeds",
+  actions: [
+    "elemental-inference:AssociateFeed",
+    "elemental-inference:DeleteFeed",
+    "elemental-inference:GetMetadata",
+    "elemental-inference:PutMedia",
+    "elemental-inference:TagResource",
+  ],
+} as const;
+
+/** R-INFERENCE-FEED. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalinference.html */
+export const READ_FEED = { sid: "ReadFeeds", actions: ["elemental-inference:GetFeed"] } as const;
+
 /** What a key can serve: the uses that a person names, and secrets. */
 export type KeyPurpose = "input" | "output" | "client-side" | "signing" | "secret";
 

@@ -9,7 +9,17 @@ import {
   sortedSet,
   terraformJson,
 } from "./model";
-import { INVOKE_API, LOCATION_STATEMENTS, READ_SECRET, SERVICE_PRINCIPAL } from "./permissions";
+import {
+  CREATE_FEED,
+  INVOKE_API,
+  LOCATION_STATEMENTS,
+  READ_CONNECTION_SECRET,
+  READ_FEED,
+  READ_SECRET,
+  SERVICE_PRINCIPAL,
+  USE_CONNECTION,
+  USE_FEED,
+} from "./permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "./role-settings";
 
 /** Everything that a role consists of, as data. */
@@ -87,7 +97,7 @@ const allow = (Sid: string, Action: readonly string[], Resource: readonly string
 
 const locationStatements = (locations: Pick<RoleSettings, "inputs" | "outputs">): readonly Statement[] =>
   LOCATION_STATEMENTS.flatMap(({ sid, actions, of, resource, where }) => {
-    const places = locations[of].filter((place) => where === undefined || place[where]);
+    const places = locations[of].filter((place) => (where === undefined ? place.covered !== true : place[where]));
     return allow(
       sid,
       actions,
@@ -98,12 +108,26 @@ const locationStatements = (locations: Pick<RoleSettings, "inputs" | "outputs">)
 const accessStatements = (settings: RoleSettings, placeholders: Placeholders): readonly Statement[] => {
   const { identity } = placeholders;
   const secrets = settings.secrets.map(({ resource }) => resource);
+  const { connections, feeds, namedFeeds } = settings;
   const keys = settings.authorizeKeysBy.policy ? keyStatements(settings, placeholders) : [];
   const extra = settings.statements.map((statement) => canonicalStatement(statement, identity));
   return [
     ...locationStatements(settings),
     ...allow(INVOKE_API.sid, INVOKE_API.actions, settings.endpoints),
     ...allow(READ_SECRET.sid, READ_SECRET.actions, secrets),
+    ...allow(
+      USE_CONNECTION.sid,
+      USE_CONNECTION.actions,
+      connections.map(({ connectionArn }) => connectionArn),
+    ),
+    ...allow(
+      READ_CONNECTION_SECRET.sid,
+      READ_CONNECTION_SECRET.actions,
+      connections.map(({ secret }) => secret.resource),
+    ),
+    ...(feeds === undefined ? [] : allow(CREATE_FEED.sid, CREATE_FEED.actions, ["*"])),
+    ...(feeds === undefined ? [] : allow(USE_FEED.sid, USE_FEED.actions, [feeds])),
+    ...allow(READ_FEED.sid, READ_FEED.actions, namedFeeds),
     ...keys.map(({ statement }) => statement),
     ...sortedBy(extra, (statement) => identity(terraformJson(statement))),
   ];

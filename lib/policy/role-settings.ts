@@ -25,6 +25,11 @@ export interface RoleSettings {
   /** execute-api ARNs. */
   readonly endpoints: readonly string[];
   readonly secrets: readonly SecretNeed[];
+  readonly connections: readonly ConnectionNeed[];
+  /** Pattern of the feeds that jobs make; undefined: jobs use no Elemental Inference. */
+  readonly feeds?: string;
+  /** ARNs of feeds that jobs read the configuration of. */
+  readonly namedFeeds: readonly string[];
   readonly keys: readonly KeyUseNeed[];
   readonly managedPolicies: readonly ManagedPolicy[];
   readonly statements: readonly Statement[];
@@ -39,6 +44,8 @@ export interface Place {
   readonly objects: string;
   readonly listBucket: boolean;
   readonly acl: boolean;
+  /** Another place covers it: it counts only for its ACL and its key. */
+  readonly covered?: boolean;
   readonly keyArn?: string;
   readonly bucketKey: boolean;
 }
@@ -47,6 +54,12 @@ export interface SecretNeed {
   /** ARN, or a pattern for an ARN whose end is not known. */
   readonly resource: string;
   readonly keyArn?: string;
+}
+
+/** An EventBridge connection, and the secret that EventBridge keeps for it. */
+export interface ConnectionNeed {
+  readonly connectionArn: string;
+  readonly secret: SecretNeed;
 }
 
 export interface KeyUseNeed {

@@ -16,21 +16,26 @@ import {
   text,
   textOr,
 } from "./check";
+import type { CheckedJobs } from "./jobs";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
-import { API_ARN, STAGE } from "./patterns";
+import { API_ARN, STAGE } from "../policy/patterns";
 
 /** The `access` setting, with locations taken apart. */
 export interface CheckedAccess {
-  readonly mode: "full" | "configured" | "custom";
+  readonly mode: "full" | "configured" | "jobs" | "custom";
   readonly inputs: readonly CheckedLocation[];
   readonly outputs: readonly CheckedLocation[];
   readonly endpoints: readonly CheckedEndpoint[];
+  /** Of mode `jobs`; the locations come once the rest of the role is read. */
+  readonly jobs?: CheckedJobs;
 }
 
 /** An ARN, or how to make one once the account and partition are at hand. */
 export type CheckedEndpoint = (place: { readonly partition: string; readonly accountId: string }) => string;
 
-export const MODES = ["configured", "custom", "full"] as const;
+/** The modes that need no job files, which Terraform has no reader for. */
+export const PLAIN_MODES = ["configured", "custom", "full"] as const;
+const MODES = ["jobs", ...PLAIN_MODES] as const;
 
 /** Reads `access`. */
 export const access =
@@ -47,6 +52,12 @@ export const access =
     }
     const mode = oneOf(...MODES)(value["mode"], childPath(path, "mode"), report);
     if (mode === undefined) return undefined;
+    if (mode === "jobs") {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modes need nothing of it
+      const { jobsAccess } = require("./jobs") as typeof import("./jobs");
+      const jobs = jobsAccess(surroundings)(value, path, report);
+      return jobs === undefined ? undefined : { mode, ...nothing, jobs };
+    }
     if (mode !== "configured") {
       record<{ mode: string }>({ mode: text() })(value, path, report);
       return { mode, ...nothing };
@@ -75,7 +86,7 @@ interface CheckedFields {
 const isEmptyOrAbsent = (value: unknown): boolean =>
   value === undefined || (Array.isArray(value) && value.length === 0);
 
-const reportSamePlaces = (locations: readonly CheckedLocation[], report: Report): void => {
+export const reportSamePlaces = (locations: readonly CheckedLocation[], report: Report): void => {
   const { identity } = report.placeholders;
   reportRepeats(
     locations,
@@ -87,7 +98,7 @@ const reportSamePlaces = (locations: readonly CheckedLocation[], report: Report)
 
 const anyApi: CheckedEndpoint = ({ partition }) => `arn:${partition}:${ANY_API}`;
 
-const apiGateway = (surroundings: Surroundings): Check<readonly CheckedEndpoint[]> =>
+export const apiGateway = (surroundings: Surroundings): Check<readonly CheckedEndpoint[]> =>
   textOr(
     (value, path, report) => {
       const word = oneOf<ConfiguredAccess["apiGateway"] & string>("none", "all")(value, path, report);
@@ -106,7 +117,7 @@ const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
       if (written.startsWith("arn:") || !report.placeholders.isKnown(written)) {
         return apiArn(surroundings)(written, path, report);
       }
-      return byUrl({ url: written }, path, surroundings, report);
+      return endpointByUrl({ url: written }, path, surroundings, report);
     },
     (value, path, report) => {
       const given = record<ApiEndpoint>(
@@ -119,7 +130,7 @@ const endpoint = (surroundings: Surroundings): Check<CheckedEndpoint> =>
         ["url"],
       )(value, path, report);
       if (given?.url === undefined) return undefined;
-      return byUrl({ ...given, url: given.url }, childPath(path, "url"), surroundings, report);
+      return endpointByUrl({ ...given, url: given.url }, childPath(path, "url"), surroundings, report);
     },
   );
 
@@ -154,7 +165,7 @@ export const ENDPOINT_DEFECTS: { readonly [defect in EndpointDefect]: string } =
     "is not an execute-api address: for a custom domain give the API's execute-api ARN; an endpoint outside API Gateway needs nothing on the role, leave it out",
 };
 
-const byUrl = (
+export const endpointByUrl = (
   { url, method, accountId: owner, stage }: ApiEndpoint,
   path: string,
   surroundings: Surroundings,

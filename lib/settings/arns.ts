@@ -1,13 +1,16 @@
 import * as errors from "../errors";
+import type { ReadJobFiles } from "../jobs/job-file";
 import { ARN_PARTITION } from "../policy/arn";
 import { type Check, type Report, type Rule, text } from "./check";
-import { ACCOUNT_ID, KEY_ALIAS, KEY_ARN, POLICY_ARN } from "./patterns";
+import { ACCOUNT_ID, KEY_ALIAS, KEY_ARN, POLICY_ARN } from "../policy/patterns";
 
 /** What is known of the surroundings, so that ARNs can be compared with it. Undefined or a placeholder: not known. */
 export interface Surroundings {
   readonly partition?: string;
   readonly accountId?: string;
   readonly region?: string;
+  /** Reads the files that mode `jobs` names; undefined: no files are read. */
+  readonly jobFiles?: ReadJobFiles;
 }
 
 /** The value, if it is given and written out. */
@@ -18,6 +21,8 @@ export const known = (value: string | undefined, report: Report): string | undef
 export const ARN_EXAMPLES = {
   key: "arn:aws:kms:REGION:ACCOUNT:key/ID",
   policy: "arn:aws:iam::ACCOUNT:policy/NAME",
+  connection: "arn:aws:events:REGION:ACCOUNT:connection/NAME/UUID",
+  feed: "arn:aws:elemental-inference:REGION:ACCOUNT:feed/ID",
   secret: "arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-abc123",
   api: "arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH",
 } as const;

@@ -10,7 +10,7 @@ import {
   TAG_KEY,
   TAG_VALUE,
   USUAL_ROLE_PATH,
-} from "./patterns";
+} from "../policy/patterns";
 
 /** How long a path can be (L-PATH, L-POLICY-PATH), a description (L-DESC), and how many tags there can be (L-TAGS). */
 export const LONGEST_PATH = 512;

@@ -1,10 +1,10 @@
 import * as errors from "../errors";
 import { isFullSecretArn } from "../policy/arn";
 import { childPath } from "../problem";
-import type { KmsKey, Secret } from "../props";
+import type { KmsKey, Secret, TamsConnection } from "../props";
 import { type Surroundings, arn, keyArn } from "./arns";
 import { type Check, type Rule, list, oneOf, record, reportRepeats, text, textOr } from "./check";
-import { SECRET_ARN, SECRET_NAME } from "./patterns";
+import { CONNECTION_ARN, FEED_ARN, SECRET_ARN, SECRET_NAME } from "../policy/patterns";
 
 /** A secret, and where it stands in the input. */
 export interface CheckedSecret {
@@ -59,6 +59,44 @@ export const secrets = (surroundings: Surroundings): Check<readonly CheckedSecre
   };
 };
 
+/** An EventBridge connection, and where it stands in the input. */
+export interface CheckedConnection {
+  readonly path: string;
+  readonly connectionArn: string;
+  readonly kmsKeyArn?: string;
+}
+
+/** Reads `tamsConnections`. */
+export const connections = (surroundings: Surroundings): Check<readonly CheckedConnection[]> => {
+  const arnText = text(arn("connection", CONNECTION_ARN, surroundings));
+  const one: Check<CheckedConnection> = textOr(
+    (value, path, report) => {
+      const connectionArn = arnText(value, path, report);
+      return connectionArn === undefined ? undefined : { path, connectionArn };
+    },
+    (value, path, report) => {
+      const given = record<TamsConnection>({ connectionArn: arnText, kmsKeyArn: keyArn(surroundings) }, [
+        "connectionArn",
+      ])(value, path, report);
+      return given?.connectionArn === undefined ? undefined : { ...given, path, connectionArn: given.connectionArn };
+    },
+  );
+  return (value, path, report) => {
+    const given = list(one)(value, path, report);
+    reportRepeats(
+      given ?? [],
+      ({ connectionArn }) => report.placeholders.identity(connectionArn),
+      ({ path: at, connectionArn }, first) => errors.duplicate(at, connectionArn, first.path),
+      report,
+    );
+    return given;
+  };
+};
+
+/** Reads `inferenceFeeds`. */
+export const feeds = (surroundings: Surroundings): Check<readonly string[]> =>
+  list(text(arn("feed", FEED_ARN, surroundings)));
+
 /** Whether a grant can name the secret in its constraint: a pattern it cannot. */
 export const isExactSecret = (secret: string, isKnown: (value: unknown) => boolean): boolean =>
   !isKnown(secret) || (secret.startsWith("arn:") && isFullSecretArn(secret));
@@ -100,11 +138,11 @@ export interface NamedKey {
 
 /** The keys of locations, secrets and `kmsKeys` in one list. */
 export const namedKeys = (settings: {
-  readonly locations: readonly { readonly path: string; readonly kmsKeyArn?: string }[];
-  readonly secrets: readonly CheckedSecret[];
+  /** Locations, secrets and connections. */
+  readonly users: readonly { readonly path: string; readonly kmsKeyArn?: string }[];
   readonly kmsKeys: readonly CheckedKey[];
 }): readonly NamedKey[] => [
-  ...[...settings.locations, ...settings.secrets].flatMap(({ path, kmsKeyArn }) =>
+  ...settings.users.flatMap(({ path, kmsKeyArn }) =>
     kmsKeyArn === undefined
       ? []
       : [{ path: childPath(path, "kmsKeyArn"), keyArn: kmsKeyArn, signs: false, encrypts: true }],

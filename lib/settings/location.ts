@@ -15,7 +15,7 @@ import {
   TRAILING_WILDCARD,
   WILDCARD,
   keeps,
-} from "./patterns";
+} from "../policy/patterns";
 
 /** A location taken apart. */
 export interface CheckedLocation {
@@ -30,6 +30,8 @@ export interface CheckedLocation {
   readonly bucketKey: boolean;
   readonly listBucket: boolean;
   readonly acl: boolean;
+  /** Another place covers it: it counts only for its ACL and its key. */
+  readonly covered?: boolean;
 }
 
 /** A location that jobs read from: text or an object. */

@@ -1,11 +1,12 @@
 import type { Placeholders } from "../placeholders";
-import { secretResource } from "../policy/arn";
+import { connectionSecret, secretResource } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings";
 import { isPolicyPath } from "./attributes";
+import type { CheckedConnection } from "./keys";
 import type { CheckedLocation } from "./location";
 import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
-import { QUEUE_NAME } from "./patterns";
+import { QUEUE_NAME } from "../policy/patterns";
 import type { CheckedRole } from "./role";
 import { type CheckedTrust, DEFAULT_TRUST } from "./trust";
 
@@ -59,7 +60,13 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
       resource: secretOf(secret, place, placeholders),
       ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
     })),
-    keys: (role.kmsKeys ?? []).map(({ keyArn, use }) => ({ keyArn, use })),
+    connections: (role.tamsConnections ?? []).map((connection) => connectionOf(connection, place, placeholders)),
+    ...(role.elementalInference === true ? { feeds: feedsOf(place) } : {}),
+    namedFeeds: role.inferenceFeeds ?? [],
+    keys: [
+      ...(role.kmsKeys ?? []).map(({ keyArn, use }) => ({ keyArn, use })),
+      ...(role.signingKeyIds ?? []).map((id) => ({ keyArn: keyOf(id, place), use: ["signing"] as const })),
+    ],
     managedPolicies: managedPolicies(role, partition, placeholders),
     statements: role.statements ?? [],
     authorizeKeysBy: { grant: kmsAuthorization !== "policy", policy: kmsAuthorization !== "grant" },
@@ -77,6 +84,7 @@ const placeOf = (location: CheckedLocation, partition: string, placeholders: Pla
     listBucket,
     acl,
     bucketKey,
+    ...(location.covered === true ? { covered: true } : {}),
     ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
   };
 };
@@ -100,6 +108,28 @@ const secretOf = (secret: string, place: Site, { isKnown }: Placeholders): strin
         region: secret.startsWith("arn:") ? "" : place.region(),
       })
     : secret;
+
+/** R-TAMS. */
+const connectionOf = (
+  { connectionArn, kmsKeyArn }: CheckedConnection,
+  { partition, accountId, region }: Site,
+  { isKnown }: Placeholders,
+): RoleSettings["connections"][number] => ({
+  connectionArn,
+  secret: {
+    resource: isKnown(connectionArn)
+      ? connectionSecret(connectionArn)
+      : `arn:${partition}:secretsmanager:${region()}:${accountId}:secret:events!connection/*`,
+    ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
+  },
+});
+
+/** R-INFERENCE (DEC-15). */
+const feedsOf = ({ partition, accountId, region }: Site): string =>
+  `arn:${partition}:elemental-inference:${region()}:${accountId}:feed/*`;
+
+const keyOf = (id: string, { partition, accountId, region }: Site): string =>
+  `arn:${partition}:kms:${region()}:${accountId}:key/${id}`;
 
 const managedPolicies = (
   role: CheckedRole,

@@ -11,15 +11,19 @@ import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumb
 import { DEFAULT_ATTACHED, MOST_ATTACHED, SESSION } from "./defaults";
 import {
   KEY_AUTHORIZATIONS,
+  type CheckedConnection,
   type CheckedKey,
   type CheckedSecret,
+  connections,
+  feeds,
   isExactSecret,
   kmsKeys,
   namedKeys,
   policyArns,
   secrets,
 } from "./keys";
-import { PARTITION, REGION } from "./patterns";
+import type { JobsResult } from "./jobs";
+import { PARTITION, REGION } from "../policy/patterns";
 import { statements } from "./statement";
 import { type CheckedTrust, trust } from "./trust";
 
@@ -33,6 +37,11 @@ interface Parts {
   readonly statements: readonly Statement[];
   readonly secrets: readonly CheckedSecret[];
   readonly kmsKeys: readonly CheckedKey[];
+  readonly tamsConnections: readonly CheckedConnection[];
+  /** Of mode `jobs`: ids of keys of the role's account and the job's Region. */
+  readonly signingKeyIds: readonly string[];
+  /** Of mode `jobs`. */
+  readonly jobs: JobsResult;
 }
 
 /**
@@ -49,7 +58,7 @@ export const checkRole =
       return undefined;
     }
     const surroundings = surroundingsOf(value, around, path, report);
-    const given = record<Omit<CheckedRole, "access"> & { readonly access?: CheckedAccess }>({
+    const given = record<Omit<CheckedRole, "access" | "signingKeyIds" | "jobs"> & { readonly access?: CheckedAccess }>({
       access: access(surroundings),
       roleName: text(attributes.roleName),
       path: text(attributes.rolePath),
@@ -65,6 +74,9 @@ export const checkRole =
       statements,
       secrets: secrets(surroundings),
       kmsKeys: kmsKeys(surroundings),
+      tamsConnections: connections(surroundings),
+      elementalInference: flag,
+      inferenceFeeds: feeds(surroundings),
       kmsAuthorization: oneOf(...KEY_AUTHORIZATIONS),
       kmsEncrypt: flag,
       partition: text(partition),
@@ -73,12 +85,20 @@ export const checkRole =
     })(value, path, report);
     if (value["access"] === undefined) report.problem(errors.accessMissing(path));
     if (given?.access === undefined) return undefined;
-    const role: CheckedRole = { ...given, access: given.access };
+    const role = completed({ ...given, access: given.access }, surroundings, report);
     checkKeys(role, surroundings, report);
     checkAttachments(role, path, report);
     if (grantsNothing(role)) report.warn(errors.nothingGranted(childPath(path, "access")));
     return role;
   };
+
+const completed = (role: CheckedRole, surroundings: Surroundings, report: Report): CheckedRole => {
+  const { jobs } = role.access;
+  if (jobs === undefined) return role;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modes need nothing of it
+  const { withJobs } = require("./jobs") as typeof import("./jobs");
+  return withJobs(role, jobs, surroundings, report);
+};
 
 export const region = (value: string, path: string, report: Report): void => {
   if (!REGION.test(value)) report.problem(errors.regionMalformed(path, value));
@@ -110,10 +130,11 @@ const surroundingsOf = (
     partition: own ?? around.partition ?? ofRegion,
     accountId: textAt("accountId") ?? around.accountId,
     region: ownRegion,
+    jobFiles: around.jobFiles,
   });
 };
 
-const definedOnly = (values: { readonly [K in keyof Surroundings]: string | undefined }): Surroundings =>
+const definedOnly = (values: { readonly [K in keyof Surroundings]: Surroundings[K] | undefined }): Surroundings =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 const grantsByGrant = ({ kmsAuthorization = "grant" }: CheckedRole): boolean => kmsAuthorization !== "policy";
@@ -123,8 +144,7 @@ const checkKeys = (role: CheckedRole, surroundings: Surroundings, report: Report
   const { isKnown, identity } = report.placeholders;
   const { inputs, outputs } = role.access;
   const keys = namedKeys({
-    locations: [...inputs, ...outputs],
-    secrets: role.secrets ?? [],
+    users: [...inputs, ...outputs, ...(role.secrets ?? []), ...(role.tamsConnections ?? [])],
     kmsKeys: role.kmsKeys ?? [],
   });
   const encrypting = new Set(keys.filter(({ encrypts }) => encrypts).map(({ keyArn }) => identity(keyArn)));
@@ -142,6 +162,10 @@ const checkKeys = (role: CheckedRole, surroundings: Surroundings, report: Report
     if (kmsKeyArn !== undefined && grantsByGrant(role) && !isExactSecret(secret, isKnown)) {
       report.problem(errors.secretKeyNeedsArn(at, secret));
     }
+  }
+  for (const { path: at, connectionArn, kmsKeyArn } of role.tamsConnections ?? []) {
+    if (kmsKeyArn !== undefined && grantsByGrant(role))
+      report.problem(errors.connectionKeyNeedsPolicy(at, connectionArn));
   }
 };
 
@@ -166,6 +190,10 @@ const hasAny = (values: readonly unknown[] | undefined): boolean => values !== u
 /** Whether the role gets a policy of its own, beside managed ones. */
 const makesPolicy = (role: CheckedRole): boolean =>
   role.access.mode === "configured" ||
+  role.access.mode === "jobs" ||
+  hasAny(role.tamsConnections) ||
+  hasAny(role.inferenceFeeds) ||
+  role.elementalInference === true ||
   hasAny(role.statements) ||
   hasAny(role.secrets) ||
   (hasAny(role.kmsKeys) && role.kmsAuthorization !== undefined && role.kmsAuthorization !== "grant");
@@ -174,5 +202,8 @@ const grantsNothing = (role: CheckedRole): boolean =>
   role.access.mode === "custom" &&
   !hasAny(role.statements) &&
   !hasAny(role.secrets) &&
+  !hasAny(role.tamsConnections) &&
+  !hasAny(role.inferenceFeeds) &&
+  role.elementalInference !== true &&
   !hasAny(role.kmsKeys) &&
   !hasAny(role.managedPolicyArns);

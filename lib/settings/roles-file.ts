@@ -6,7 +6,8 @@ import type { Surroundings } from "./arns";
 import { type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
 import { DEFAULT_ROLE_NAME } from "./defaults";
 import { describeRole } from "./describe";
-import { jsonFault, repeatedKeys } from "./json-text";
+import type { ReadJobFiles } from "../jobs/job-file";
+import { jsonFault, repeatedKeys } from "../json-text";
 import { hasOnlyPlainText } from "./plain-text";
 import { checkStack, surroundingsOfStack } from "./stack";
 
@@ -22,15 +23,18 @@ const SOME_ACCOUNT = "000000000000";
  * Every string in it is text: nothing in the file can become a Terraform expression or one of CDKTF's placeholders.
  *
  * @param name the file's name, for the message
+ * @param jobFiles reads the files that mode `jobs` names; left out, naming any is a problem
  * @throws SettingsError with every problem of the file
  */
 export const parseRolesFile = (
   content: string,
   name: string,
+  jobFiles?: ReadJobFiles,
 ): { readonly file: RolesFile; readonly warnings: readonly Problem[] } => {
   const report = newReport(WRITTEN_OUT);
   const file = parseJson(content, report);
-  if (file !== undefined && hasOnlyPlainText(file, report)) checkFile(file, report);
+  if (file !== undefined && hasOnlyPlainText(file, report))
+    checkFile(file, jobFiles === undefined ? {} : { jobFiles }, report);
   if (report.problems.length > 0) throw new SettingsError(name, report.problems);
   return { file: file as RolesFile, warnings: report.warnings };
 };
@@ -51,7 +55,7 @@ const parseJson = (content: string, report: Report): unknown => {
   }
 };
 
-const checkFile = (value: unknown, report: Report): void => {
+const checkFile = (value: unknown, files: Pick<Surroundings, "jobFiles">, report: Report): void => {
   const file = record<{ $schema: string; stacks: { readonly [name: string]: unknown } }>(
     { $schema: text(), stacks: map<unknown>((entry) => entry ?? {}) },
     ["stacks"],
@@ -61,7 +65,7 @@ const checkFile = (value: unknown, report: Report): void => {
   for (const [stack, props] of Object.entries(file.stacks)) {
     const path = childPath("stacks", stack);
     if (!/^[A-Za-z0-9][\w-]{0,63}$/.test(stack)) report.problem(errors.stackName(path, stack));
-    checkEntry(props, path, report);
+    checkEntry(props, path, files, report);
   }
   checkRoleNames(file.stacks, report);
 };
@@ -82,11 +86,11 @@ const checkRoleNames = (stacks: { readonly [name: string]: unknown }, report: Re
   );
 };
 
-const checkEntry = (props: unknown, path: string, report: Report): void => {
+const checkEntry = (props: unknown, path: string, files: Pick<Surroundings, "jobFiles">, report: Report): void => {
   const stack = checkStack(props, path, report);
   const role = isObject(props) ? (props as Partial<MediaConvertRoleStackProps>).role : undefined;
   if (role === undefined) return;
-  const around: Surroundings = stack === undefined ? {} : surroundingsOfStack(stack.region);
+  const around: Surroundings = { ...(stack === undefined ? {} : surroundingsOfStack(stack.region)), ...files };
   const deployment = {
     partition: () => around.partition ?? "aws",
     accountId: () => SOME_ACCOUNT,

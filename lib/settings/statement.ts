@@ -3,7 +3,7 @@ import type { Condition, Statement } from "../policy/model";
 import { childPath } from "../problem";
 import type { ConditionValue, ExtraStatement } from "../props";
 import { type Check, type Report, type Rule, list, map, oneOf, oneOrMany, record, text } from "./check";
-import { ACTION, NOT_IN_POLICY, RESOURCE, SID } from "./patterns";
+import { ACTION, NOT_IN_POLICY, RESOURCE, SID } from "../policy/patterns";
 
 const policyText: Rule<string> = (value, path, report) => {
   const foreign = NOT_IN_POLICY.exec(value)?.[0];

@@ -4,7 +4,7 @@ import { childPath } from "../problem";
 import type { TrustProps } from "../props";
 import { type Surroundings, accountId, known } from "./arns";
 import { type Check, type Rule, flag, isObject, list, record, text } from "./check";
-import { QUEUE_ARN, QUEUE_NAME } from "./patterns";
+import { QUEUE_ARN, QUEUE_NAME } from "../policy/patterns";
 
 /** Who may assume the role, before names become ARNs. */
 export interface CheckedTrust {

@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import * as errors from "../job-errors";
+import type { Problem } from "../problem";
+import { type JobFile, LARGEST_JOB_FILE, type ReadJobFiles } from "../jobs/job-file";
+
+const IS_PATTERN = /[*?[\]{}!]/;
+
+/**
+ * Reads the files that patterns such as `jobs/*.json` name, relative to a folder. A folder means every `.json` file in
+ * it and below.
+ */
+export const jobFilesIn =
+  (folder: string): ReadJobFiles =>
+  (pattern) => {
+    const path = isAbsolute(pattern) ? pattern : join(folder, pattern);
+    const isFolder = kindOf(path) === "folder";
+    const names = isFolder ? jsonFilesIn(path) : kindOf(path) === undefined ? matching(path) : [path];
+    if (names.length === 0) {
+      return { files: [], problems: [(isFolder ? errors.noJobIn : errors.noFile)("", pattern)] };
+    }
+    const read = names.map(readJob);
+    return {
+      files: read.flatMap((one) => ("content" in one ? [one] : [])),
+      problems: read.flatMap((one) => ("content" in one ? [] : [one])),
+    };
+  };
+
+const kindOf = (path: string): "folder" | "file" | undefined => {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? undefined : stat.isDirectory() ? "folder" : "file";
+};
+
+const jsonFilesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => join(folder, name))
+    .filter((path) => kindOf(path) === "file")
+    .sort();
+
+/** https://www.npmjs.com/package/tinyglobby */
+const matching = (pattern: string): readonly string[] => {
+  if (!IS_PATTERN.test(pattern)) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed only where a name is a pattern
+  const { globSync } = require("tinyglobby") as typeof import("tinyglobby");
+  const found = globSync([pattern.replaceAll("\\", "/")], { expandDirectories: false, followSymbolicLinks: false });
+  return [...found].sort();
+};
+
+const readJob = (path: string): JobFile | Problem => {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) return errors.unreadable(path, "it is no ordinary file");
+    if (stat.size > LARGEST_JOB_FILE) return errors.tooLarge(path, stat.size, LARGEST_JOB_FILE);
+    return { name: path, content: readFileSync(path, "utf8") };
+  } catch (error) {
+    return errors.unreadable(path, error instanceof Error ? error.message : String(error));
+  }
+};

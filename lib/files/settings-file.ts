@@ -1,0 +1,46 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import * as errors from "../errors";
+import { type Problem, SettingsError } from "../problem";
+import type { MediaConvertRoleProps } from "../props";
+import type { MediaConvertRoleStackProps, RolesFile } from "../stack-props";
+import { LARGEST_FILE, parseRolesFile } from "../settings/roles-file";
+
+/**
+ * Reads a settings file. Names of job files in it are relative to its folder; in the result they are relative to the
+ * working directory.
+ *
+ * @throws SettingsError with every problem of the file, or that it cannot be read
+ */
+export const readRolesFile = (path: string): { readonly file: RolesFile; readonly warnings: readonly Problem[] } => {
+  const folder = dirname(path);
+  const { file, warnings } = parseRolesFile(readText(path), path, (pattern) => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed only where jobs are named
+    const { jobFilesIn } = require("./job-files") as typeof import("./job-files");
+    return jobFilesIn(folder)(pattern);
+  });
+  const stacks = Object.entries(file.stacks).map(([name, stack]) => [name, inFolder(folder, stack)] as const);
+  return { file: { ...file, stacks: Object.fromEntries(stacks) }, warnings };
+};
+
+const inFolder = (folder: string, stack: MediaConvertRoleStackProps): MediaConvertRoleStackProps => {
+  const { access } = stack.role;
+  if (access.mode !== "jobs" || folder === ".") return stack;
+  const jobs = access.jobs.map((job) => (typeof job === "string" && !isAbsolute(job) ? join(folder, job) : job));
+  const role: MediaConvertRoleProps = { ...stack.role, access: { ...access, jobs } };
+  return { ...stack, role };
+};
+
+const readText = (path: string): string => {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) throw new SettingsError(path, [errors.notAFile(path)]);
+    if (stat.size > LARGEST_FILE) throw new SettingsError(path, [errors.fileTooLarge(stat.size, LARGEST_FILE)]);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(path, [code === "ENOENT" ? errors.fileMissing(path) : errors.fileUnreadable(path, reason)]);
+  }
+};

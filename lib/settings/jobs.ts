@@ -1,0 +1,240 @@
+import * as errors from "../errors";
+import * as jobErrors from "../job-errors";
+import { type Answers, type Derived, type JobNeed, derive, needsOf } from "../jobs/derive";
+import { type JobDocument, readDocuments } from "../jobs/documents";
+import { readJobFile } from "../jobs/job-file";
+import { QUESTIONS } from "../jobs/questions";
+import type { Granularity } from "../jobs/scopes";
+import { at } from "../jobs/tree";
+import { childPath } from "../problem";
+import type { BucketFacts } from "../props";
+import { type CheckedEndpoint, apiGateway, endpointByUrl, reportSamePlaces } from "./access";
+import { type Surroundings, keyArn } from "./arns";
+import { type Check, type Report, flag, isObject, list, map, oneOf, oneOrMany, record, text } from "./check";
+import type { CheckedKey } from "./keys";
+import { type CheckedLocation, inputLocation, outputLocation } from "./location";
+import type { CheckedRole } from "./role";
+
+/** The settings of mode `jobs` before anything is derived. */
+export interface CheckedJobs {
+  readonly path: string;
+  readonly needs: readonly JobNeed[];
+  readonly granularity: Granularity;
+  readonly buckets: { readonly [bucket: string]: CheckedFacts };
+  readonly inputs?: readonly CheckedLocation[];
+  readonly outputs?: readonly CheckedLocation[];
+  readonly apiGateway?: readonly CheckedEndpoint[];
+  /** URLs in `apiGateway`. */
+  readonly urls: ReadonlySet<string>;
+}
+
+interface CheckedFacts {
+  readonly keyArns: readonly string[];
+  readonly bucketKey: boolean;
+  readonly listBucket: boolean;
+}
+
+/** What mode `jobs` gives a role: what was derived, and what could be answered. */
+export interface JobsResult {
+  readonly needs: readonly JobNeed[];
+  readonly answers: Answers;
+  readonly derived: Derived;
+}
+
+export const GRANULARITIES = ["object", "prefix", "bucket"] as const;
+
+/** Stands for every bucket that is not named. */
+const EVERY_BUCKET = "*";
+
+/** Reads `access` of mode `jobs`. */
+export const jobsAccess =
+  (surroundings: Surroundings): Check<CheckedJobs> =>
+  (value, path, report) => {
+    const given = record<Omit<CheckedJobs, "path" | "needs" | "urls"> & { mode: string; jobs: readonly JobDocument[] }>(
+      {
+        mode: text(),
+        jobs: jobDocuments(surroundings),
+        granularity: oneOf(...GRANULARITIES),
+        buckets: map(bucketFacts(surroundings)),
+        inputs: list(inputLocation(surroundings)),
+        outputs: list(outputLocation(surroundings)),
+        apiGateway: apiGateway(surroundings),
+      },
+      ["jobs"],
+    )(value, path, report);
+    if (given?.jobs === undefined) return undefined;
+    reportSamePlaces(given.inputs ?? [], report);
+    reportSamePlaces(given.outputs ?? [], report);
+    const { jobs: needs, problems } = needsOf(given.jobs);
+    for (const { path: where, message } of problems) {
+      report.problem({ path: childPath(path, "jobs"), message: `${where}: ${message}` });
+    }
+    const { granularity = "prefix", buckets = {}, inputs, outputs, apiGateway: endpoints } = given;
+    return {
+      path,
+      needs,
+      granularity,
+      buckets,
+      ...(inputs === undefined ? {} : { inputs }),
+      ...(outputs === undefined ? {} : { outputs }),
+      ...(endpoints === undefined ? {} : { apiGateway: endpoints }),
+      urls: urlsIn(isObject(value) ? value["apiGateway"] : undefined),
+    };
+  };
+
+/** Files by name or pattern, and jobs themselves. */
+const jobDocuments =
+  (surroundings: Surroundings): Check<readonly JobDocument[]> =>
+  (value, path, report) => {
+    const one: Check<readonly JobDocument[]> = (item, where, inner) => {
+      if (typeof item === "string") return documentsOf(item, where, surroundings, inner);
+      if (!isObject(item)) {
+        inner.problem(errors.wrongType(where, "a job, or the name of a file with one", item));
+        return undefined;
+      }
+      const { documents, problems } = readDocuments(item, where);
+      for (const problem of problems) inner.problem(problem);
+      return documents;
+    };
+    return list(one, { nonEmpty: true })(value, path, report)?.flat();
+  };
+
+const documentsOf = (
+  pattern: string,
+  path: string,
+  { jobFiles }: Surroundings,
+  report: Report,
+): readonly JobDocument[] => {
+  if (jobFiles === undefined || !report.placeholders.isKnown(pattern)) {
+    report.problem(jobErrors.filesNotReadable(path));
+    return [];
+  }
+  const { files, problems } = jobFiles(pattern);
+  const found = files.map(readJobFile);
+  for (const { path: where, message } of [...problems, ...found.flatMap((one) => one.problems)]) {
+    report.problem({ path, message: where === "" ? message : `${where}: ${message}` });
+  }
+  return found.flatMap(({ documents }) => documents);
+};
+
+const bucketFacts =
+  (surroundings: Surroundings): Check<CheckedFacts> =>
+  (value, path, report) => {
+    const given = record<Omit<BucketFacts, "kmsKeyArn"> & { readonly kmsKeyArn: readonly string[] }>({
+      kmsKeyArn: oneOrMany(keyArn(surroundings)),
+      bucketKey: flag,
+      listBucket: flag,
+    })(value, path, report);
+    if (given === undefined) return undefined;
+    const { kmsKeyArn: keyArns = [], bucketKey = false, listBucket = true } = given;
+    if (bucketKey && keyArns.length === 0) report.problem(errors.bucketKeyAlone(path, "kmsKeyArn"));
+    return { keyArns, bucketKey, listBucket };
+  };
+
+const urlsIn = (value: unknown): ReadonlySet<string> =>
+  new Set(
+    (Array.isArray(value) ? value : []).flatMap((item: unknown): readonly string[] => {
+      const url = isObject(item) ? item["url"] : item;
+      return typeof url === "string" ? [url] : [];
+    }),
+  );
+
+/** The answers that the settings give to what jobs leave open. */
+const answersOf = (jobs: CheckedJobs, role: CheckedRole): Answers => ({
+  granularity: jobs.granularity,
+  bucket: (name) => (Object.hasOwn(jobs.buckets, name) ? jobs.buckets[name] : jobs.buckets[EVERY_BUCKET]),
+  inputsListed: jobs.inputs !== undefined,
+  outputsListed: jobs.outputs !== undefined,
+  ...(jobs.apiGateway === undefined ? {} : { endpoints: jobs.urls }),
+  secrets: new Set([
+    ...(role.secrets ?? []).map(({ secret }) => secret),
+    ...(role.tamsConnections ?? []).map(({ connectionArn }) => connectionArn),
+  ]),
+  clientSideKey: (role.kmsKeys ?? []).some(({ use }) => use.includes("client-side")),
+});
+
+/** The role with what its jobs need, and every question that is open. */
+export const withJobs = (
+  role: CheckedRole,
+  jobs: CheckedJobs,
+  surroundings: Surroundings,
+  report: Report,
+): CheckedRole => {
+  const answers = answersOf(jobs, role);
+  const derived = derive(jobs.needs, answers);
+  const path = childPath(jobs.path, "jobs");
+  reportQuestions(derived, path, report);
+  reportBuckets(jobs, derived, report);
+  const inputs = derived.inputs.flatMap((place) => locationsOf(place, path));
+  const outputs = derived.outputs.flatMap((place) => locationsOf(place, path));
+  const known = new Set(answers.secrets);
+  const missing = (names: Derived["secrets"]): readonly string[] =>
+    names.map(({ what }) => what).filter((name) => !known.has(name));
+  return {
+    ...role,
+    access: {
+      ...role.access,
+      inputs: [...(jobs.inputs ?? []), ...inputs],
+      outputs: [...(jobs.outputs ?? []), ...outputs],
+      endpoints: [
+        ...(jobs.apiGateway ?? []),
+        ...derived.endpoints.flatMap(({ what }) => endpointByUrl(what, path, surroundings, report) ?? []),
+      ],
+    },
+    secrets: [...(role.secrets ?? []), ...missing(derived.secrets).map((secret) => ({ path, secret }))],
+    tamsConnections: [
+      ...(role.tamsConnections ?? []),
+      ...missing(derived.connections).map((connectionArn) => ({ path, connectionArn })),
+    ],
+    kmsKeys: [...(role.kmsKeys ?? []), ...signingKeys(derived, path)],
+    signingKeyIds: derived.signing.map(({ what }) => what).filter((key) => !key.startsWith("arn:")),
+    elementalInference: role.elementalInference === true || derived.inference.length > 0,
+    inferenceFeeds: [...new Set([...(role.inferenceFeeds ?? []), ...derived.feeds.map(({ what }) => what)])],
+    jobs: { needs: jobs.needs, answers, derived },
+  };
+};
+
+const signingKeys = ({ signing }: Derived, path: string): readonly CheckedKey[] =>
+  signing.flatMap(({ what }) => (what.startsWith("arn:") ? [{ path, keyArn: what, use: ["signing"] as const }] : []));
+
+/** One location for each key; those behind the first stand for their key alone. */
+const locationsOf = (place: Derived["inputs"][number], path: string): readonly CheckedLocation[] => {
+  const { bucket, pattern, keyArns, bucketKey, listBucket, acl, covered } = place;
+  const [first, ...others] = keyArns;
+  const location: CheckedLocation = {
+    path,
+    bucket,
+    bucketMayBeArn: false,
+    pattern,
+    bucketKey,
+    listBucket,
+    acl,
+    covered,
+  };
+  return [
+    { ...location, ...(first === undefined ? {} : { kmsKeyArn: first }) },
+    ...others.map((kmsKeyArn) => ({ ...location, kmsKeyArn, listBucket: false, acl: false, covered: true })),
+  ];
+};
+
+const reportQuestions = ({ questions }: Derived, path: string, report: Report): void => {
+  for (const { ask, subject, blocks, because } of questions) {
+    const { asks, setting } = QUESTIONS[ask];
+    const where = because[0] === undefined ? subject : at(because[0].place);
+    const found = jobErrors.question(path, where, because.length - 1, asks(subject), setting(subject));
+    if (blocks) report.problem(found);
+    else report.warn(found);
+  }
+};
+
+/** A bucket with facts that no job names is a slip of the pen. */
+const reportBuckets = ({ path, buckets, needs }: CheckedJobs, { inputs, outputs }: Derived, report: Report): void => {
+  const named = new Set([
+    ...[...inputs, ...outputs].map(({ bucket }) => bucket),
+    ...needs.flatMap(({ need }) => need.unknowns.map(({ subject }) => subject)),
+  ]);
+  for (const bucket of Object.keys(buckets)) {
+    if (bucket === EVERY_BUCKET || named.has(bucket)) continue;
+    report.warn(jobErrors.bucketNotNamed(childPath(path, "buckets"), bucket));
+  }
+};
