@@ -1,0 +1,227 @@
+import { indexText, moduleCalls } from "./address";
+import { type Configuration, type Located, type ResourceIndex, configurationOf } from "./configuration";
+import { type JsonObject, isObject, listOf, memberOf, objectOf, partAt, textOf, textsOf } from "./json-value";
+import { type Place, placeOf, placeOfArn } from "./place";
+import { type Inventory, NO_ORIGIN, type Resource } from "./resource";
+
+/**
+ * What a plan or a state of Terraform holds.
+ *
+ * - what the plan leaves as it is counts as well: a role is the sum of all its parts
+ * - what it deletes does not count; what it forgets stays
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export const planInventory = (plan: JsonObject): Inventory => {
+  const changes = listOf(plan["resource_changes"]).filter(isObject);
+  const configuration = configurationOf(plan["configuration"]);
+  const prior = stateResources(partAt(plan, ["prior_state", "values", "root_module"]));
+  const places = placesOf(plan, configuration, [...prior, ...changes]);
+  const index = { instances: new Map<string, Resource[]>(), modules: new Map<string, Set<string>>() };
+  const make = (item: JsonObject, change: Change): Resource => {
+    const resource = resourceOf(item, change, configuration, places, index);
+    addTo(index, item, resource);
+    return resource;
+  };
+  const planned = changes.flatMap((item) => {
+    const change = changeOf(item);
+    return change === undefined ? [] : [make(item, change)];
+  });
+  // Data sources that were read while planning stand in the prior state alone.
+  const listed = new Set(planned.map(({ address }) => address));
+  const read = prior
+    .filter((item) => item["mode"] === "data" && !listed.has(String(item["address"])))
+    .map((item) => make(item, { values: objectOf(item["values"]), unknown: {}, isNew: false, isForgotten: false }));
+  return { resources: [...planned, ...read], replaced: replacedBy(changes), called: "plan" };
+};
+
+export const stateInventory = (state: JsonObject): Inventory => {
+  const items = stateResources(partAt(state, ["values", "root_module"]));
+  const configuration = configurationOf(undefined);
+  const places = placesOf(state, configuration, items);
+  const index = { instances: new Map<string, Resource[]>(), modules: new Map<string, Set<string>>() };
+  const resources = items.map((item) =>
+    resourceOf(
+      item,
+      { values: objectOf(item["values"]), unknown: {}, isNew: false, isForgotten: false },
+      configuration,
+      places,
+      index,
+    ),
+  );
+  return { resources, replaced: [], called: "state" };
+};
+
+/** Resources of a module and of the modules in it. */
+const stateResources = (root: unknown): readonly JsonObject[] => {
+  const found: JsonObject[] = [];
+  const modules: unknown[] = [root];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    const address = textOf(memberOf(module, "address"));
+    for (const item of listOf(memberOf(module, "resources")).filter(isObject)) {
+      found.push(address === undefined ? item : { ...item, module_address: address });
+    }
+    for (const child of listOf(memberOf(module, "child_modules"))) modules.push(child);
+  }
+  return found;
+};
+
+/** What becomes of a resource. */
+interface Change {
+  readonly values: JsonObject;
+  readonly unknown: unknown;
+  readonly isNew: boolean;
+  readonly isForgotten: boolean;
+}
+
+const changeOf = (item: JsonObject): Change | undefined => {
+  const change = item["change"];
+  const actions = textsOf(memberOf(change, "actions"));
+  const after = memberOf(change, "after");
+  if (actions.includes("forget") && !actions.includes("create")) {
+    return { values: objectOf(memberOf(change, "before")), unknown: {}, isNew: false, isForgotten: true };
+  }
+  if (actions.includes("delete") && !actions.includes("create")) return undefined;
+  // An object that was put aside and is not forgotten will be deleted.
+  if (item["deposed"] !== undefined) return undefined;
+  return {
+    values: objectOf(after),
+    unknown: memberOf(change, "after_unknown"),
+    isNew: actions.includes("create"),
+    isForgotten: false,
+  };
+};
+
+const replacedBy = (changes: readonly JsonObject[]): Inventory["replaced"] =>
+  changes.flatMap((item) => {
+    const actions = textsOf(partAt(item, ["change", "actions"]));
+    const before = partAt(item, ["change", "before"]);
+    const stays = actions.length === 0 || actions.every((action) => ["no-op", "read", "forget"].includes(action));
+    return stays || !isObject(before) ? [] : [{ type: String(item["type"]), values: before }];
+  });
+
+const baseOf = (item: JsonObject): string => {
+  const moduleAddress = textOf(item["module_address"]);
+  const data = item["mode"] === "data" ? "data." : "";
+  return `${moduleAddress === undefined ? "" : `${moduleAddress}.`}${data}${String(item["type"])}.${String(item["name"])}`;
+};
+
+const locatedOf = (item: JsonObject): Located => {
+  const index = item["index"];
+  return {
+    base: baseOf(item),
+    moduleAddress: textOf(item["module_address"]) ?? "",
+    ...(typeof index === "string" || typeof index === "number" ? { index } : {}),
+  };
+};
+
+const resourceOf = (
+  item: JsonObject,
+  { values, unknown, isNew, isForgotten }: Change,
+  configuration: Configuration,
+  places: Places,
+  known: ResourceIndex,
+): Resource => {
+  const located = locatedOf(item);
+  const deposed = textOf(item["deposed"]);
+  const address = textOf(item["address"]) ?? located.base;
+  return {
+    address: deposed === undefined ? address : `${address} (deposed object ${deposed})`,
+    mode: item["mode"] === "data" ? "data" : "managed",
+    type: String(item["type"]),
+    ...(located.index === undefined ? {} : { index: located.index }),
+    values,
+    unknown,
+    origin: (path) => (isForgotten ? NO_ORIGIN : configuration.origin(located, path, known)),
+    isGiven: (argument) => {
+      const expressions = memberOf(configuration.resource(located), "expressions");
+      const configured = configuration.resource(located) !== undefined;
+      return configured ? memberOf(expressions, argument) !== undefined : undefined;
+    },
+    place: places(located),
+    isNew,
+    isForgotten,
+  };
+};
+
+const addTo = (
+  { instances, modules }: { readonly instances: Map<string, Resource[]>; readonly modules: Map<string, Set<string>> },
+  item: JsonObject,
+  resource: Resource,
+): void => {
+  if (item["deposed"] !== undefined) return;
+  const base = baseOf(item);
+  const same = instances.get(base);
+  if (same === undefined) instances.set(base, [resource]);
+  else same.push(resource);
+  const moduleAddress = textOf(item["module_address"]);
+  if (moduleAddress === undefined) return;
+  let prefix = "";
+  for (const { name, index } of moduleCalls(moduleAddress)) {
+    const call = `${prefix}module.${name}`;
+    const one = `${call}${indexText(index)}`;
+    modules.set(call, (modules.get(call) ?? new Set()).add(one));
+    prefix = `${one}.`;
+  }
+};
+
+/** Where a resource's provider works. */
+type Places = (located: Located) => Place;
+
+/** The Region is told by the provider's configuration, the account by what it allows, and by data sources and ARNs. */
+const placesOf = (source: JsonObject, configuration: Configuration, items: readonly JsonObject[]): Places => {
+  const providers = memberOf(source["configuration"], "provider_config");
+  const providerOf = (located: Located): string =>
+    textOf(memberOf(configuration.resource(located), "provider_config_key"))?.replace(/^.*:/, "") ?? "aws";
+  const constant = (provider: string, argument: string): unknown => {
+    const expression = partAt(providers, [provider, "expressions", argument]);
+    const [reference = ""] = textsOf(memberOf(expression, "references"));
+    const variable = /^var\.([\w-]+)$/.exec(reference)?.[1];
+    return variable === undefined
+      ? memberOf(expression, "constant_value")
+      : partAt(source, ["variables", variable, "value"]);
+  };
+  const seen = new Map<string, Place>();
+  for (const item of items) {
+    const told = placeTold(item);
+    if (told === undefined) continue;
+    const provider = providerOf(locatedOf(item));
+    seen.set(provider, { ...told, ...seen.get(provider) });
+  }
+  const made = new Map<string, Place>();
+  return (located) => {
+    const provider = providerOf(located);
+    const found = made.get(provider);
+    if (found !== undefined) return found;
+    const allowed = textsOf(constant(provider, "allowed_account_ids"));
+    const place = {
+      ...seen.get(provider),
+      ...placeOf(constant(provider, "region"), allowed.length === 1 ? allowed[0] : undefined),
+    };
+    made.set(provider, place);
+    return place;
+  };
+};
+
+/** What a resource tells of its provider's place. */
+const placeTold = (item: JsonObject): Place | undefined => {
+  const values = item["values"] ?? partAt(item, ["change", "after"]) ?? partAt(item, ["change", "before"]);
+  switch (item["type"]) {
+    case "aws_caller_identity":
+      return placeOf(undefined, memberOf(values, "account_id"));
+    case "aws_partition":
+      return placeOf(undefined, undefined, memberOf(values, "partition"));
+    case "aws_region":
+      return placeOf(memberOf(values, "name") ?? memberOf(values, "region"), undefined);
+    // A role or policy that a resource looks after lies in the provider's own account.
+    case "aws_iam_role":
+    case "aws_iam_policy":
+    case "aws_kms_key": {
+      const arn = memberOf(values, "arn");
+      const isOwn = item["mode"] === "managed" && typeof arn === "string" && !arn.includes("::aws:");
+      return isOwn ? placeOfArn(arn) : undefined;
+    }
+    default:
+      return undefined;
+  }
+};

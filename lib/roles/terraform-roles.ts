@@ -1,0 +1,114 @@
+import { addPolicies, contentsOf } from "./attachments";
+import { foundBuckets } from "./buckets";
+import { documentAt } from "./documents";
+import { type Draft, draftsOf, forgottenGap } from "./draft";
+import type { FoundBucket, FoundKey, FoundPolicy, Gap, RoleFacts } from "./facts";
+import { hasHole } from "./holes";
+import { textOf } from "./json-value";
+import { addGrants, foundKeys, keyDirectory } from "./kms";
+import { type Directory, arnOf, directoryOf } from "./link";
+import { placeOfArn } from "./place";
+import { type Inventory, type Resource, argumentAt, becauseOf, isUnknown, namedBy } from "./resource";
+
+/** Gaps that every role repeats. More than these are told by their number. */
+const MOST_SHARED = 100;
+
+/** The roles of a plan, a state or a stack, with all that the source says of them. */
+export const rolesOf = (inventory: Inventory): readonly RoleFacts[] => {
+  const iam = (type: string, kind: "role" | "policy"): Directory =>
+    directoryOf(ownFirst(inventory.resources.filter((resource) => resource.type === type)), (resource) => [
+      textOf(resource.values["name"]),
+      textOf(resource.values["id"]),
+      arnOf(resource, kind),
+    ]);
+  const policies = iam("aws_iam_policy", "policy");
+  const keys = keyDirectory(inventory);
+  const drafts = draftsOf(iam("aws_iam_role", "role"));
+  addPolicies(inventory, policies, drafts);
+  addGrants(inventory, keys, drafts);
+  const foundInKeys = foundKeys(inventory, keys, drafts.shared);
+  const buckets = foundBuckets(inventory, keys, drafts.shared);
+  const shared = fewOf(drafts.shared);
+  return drafts.roles.all.map((role) =>
+    factsOf(drafts.of(role), policies, { buckets, keys: foundInKeys }, shared, inventory),
+  );
+};
+
+/** Without the data sources that read what the source also manages. */
+const ownFirst = (resources: readonly Resource[]): readonly Resource[] => {
+  const arns = new Set(resources.filter(({ mode }) => mode === "managed").map(({ values }) => textOf(values["arn"])));
+  return resources.filter(({ mode, values }) => {
+    const arn = textOf(values["arn"]);
+    return mode === "managed" || arn === undefined || !arns.has(arn);
+  });
+};
+
+/** The first gaps, and for the others one of each kind. */
+const fewOf = (gaps: readonly Gap[]): readonly Gap[] => {
+  const counts = new Map<Gap["of"], { readonly first: Gap; count: number }>();
+  for (const gap of gaps.slice(MOST_SHARED)) {
+    const found = counts.get(gap.of) ?? { first: gap, count: 0 };
+    found.count += 1;
+    counts.set(gap.of, found);
+  }
+  const more = [...counts.values()].map(({ first: { where, of }, count }) => ({
+    where,
+    of,
+    what: `this and ${String(count - 1)} more parts are known only after apply`,
+  }));
+  return [...gaps.slice(0, MOST_SHARED), ...more];
+};
+
+const factsOf = (
+  { role, identity, grants, gaps, attached }: Draft,
+  policies: Directory,
+  around: {
+    readonly buckets: { readonly [name: string]: FoundBucket };
+    readonly keys: { readonly [arn: string]: FoundKey };
+  },
+  shared: readonly Gap[],
+  inventory: Inventory,
+): RoleFacts => {
+  const name = textOf(role.values["name"]);
+  const path = textOf(role.values["path"]) ?? (isUnknown(role.unknown, ["path"]) ? undefined : "/");
+  const trust = documentAt(role, ["assume_role_policy"], "trust");
+  const boundary = boundaryOf(role, policies, inventory);
+  const own = [trust.gap, boundary.gap, ...roleGaps(role, inventory)].filter((gap) => gap !== undefined);
+  return {
+    where: role.address,
+    ...(name === undefined || hasHole(name) ? {} : { roleName: name }),
+    ...(path === undefined || hasHole(path) ? {} : { path }),
+    ...role.place,
+    ...placeOfArn(textOf(role.values["arn"]) ?? ""),
+    ...(trust.policy === undefined ? {} : { trust: trust.policy }),
+    identity,
+    ...(boundary.policy === undefined ? {} : { boundary: boundary.policy }),
+    grants,
+    ...around,
+    gaps: [...own, ...gaps, ...shared],
+    attached: [...attached].filter((arn) => policies.find(namedBy(arn)).one === undefined),
+    inline: [],
+  };
+};
+
+const roleGaps = (role: Resource, { called }: Inventory): readonly Gap[] => {
+  const where = role.address;
+  if (role.isForgotten) return [forgottenGap(role, "role")];
+  if (role.mode === "managed") return [];
+  const what = `the role is only read in the ${called}: policies that it has elsewhere are not in it`;
+  return [{ where, of: "identity", what }];
+};
+
+const boundaryOf = (
+  role: Resource,
+  policies: Directory,
+  { called }: Inventory,
+): { readonly policy?: FoundPolicy; readonly gap?: Gap } => {
+  const argument = argumentAt(role, ["permissions_boundary"]);
+  if (argument.isKnown && argument.text === undefined) return {};
+  const { one, outside } = policies.find(argument);
+  if (one !== undefined) return documentAt(one, ["policy"], "boundary");
+  if (outside !== undefined) return contentsOf(outside, `the ${called}`, "boundary");
+  const what = `it is known only after apply which policy the permissions boundary is${becauseOf(argument.origin)}`;
+  return { gap: { where: role.address, of: "boundary", what } };
+};
