@@ -264,7 +264,7 @@ export const trustNeedsQuota = (path: string, size: Figure, quota: Figure): Prob
 export const nothingGranted = (path: string): Problem =>
   problem(
     path,
-    `mode "custom" with nothing in "statements", "managedPolicyArns", "secrets" and "kmsKeys": jobs can do nothing with this role`,
+    `mode "custom" with nothing in "statements", "managedPolicyArns", "secrets", "tamsConnections", "elementalInference", "inferenceFeeds" and "kmsKeys": jobs can do nothing with this role`,
   );
 
 export const accountId = (path: string, value: string): Problem =>
@@ -318,7 +318,7 @@ export const noSuchKey = (path: string, name: string): Problem =>
 export const keyUnused = (path: string): Problem =>
   problem(
     path,
-    `nothing uses this key; name it as "kms_key" of a location or secret, say what it is for in "use", or drop it`,
+    `nothing uses this key; name it as "kms_key" of a location, secret or connection, say what it is for in "use", or drop it`,
   );
 
 export const allAndSome = (path: string): Problem =>

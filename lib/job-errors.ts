@@ -18,6 +18,9 @@ export const placeholder = (path: string): Problem =>
 export const keyTwice = (path: string, key: string): Problem =>
   problem(path, `${inQuotes(key)} stands in that object in two spellings, and only one of them would count; drop one`);
 
+export const notText = (path: string, found: string): Problem =>
+  problem(path, `holds ${found} where MediaConvert takes text; write the value itself`);
+
 export const notAJob = (path: string, looksLike: string): Problem =>
   problem(
     path,

@@ -13,8 +13,8 @@ export interface Placeholders {
   readonly identity: (text: string) => string;
   /** Applies `change` to what is written out, and leaves the placeholders as they are. */
   readonly mapWritten: (text: string, change: (written: string) => string) => string;
-  /** Field `index` of an ARN, counted from 0 (`arn`). */
-  readonly arnField: (arn: string, index: number) => string;
+  /** Field `index` of an ARN, counted from 0 (`arn`); with `/` what stands between slashes. */
+  readonly arnField: (arn: string, index: number, separator?: ":" | "/") => string;
   /** A bucket's name, from its name or its ARN. */
   readonly bucketName: (nameOrArn: string, partition: string) => string;
   /** Sixteen hexadecimal digits that depend on the value of every part. */
@@ -34,7 +34,7 @@ export const WRITTEN_OUT: Placeholders = {
   isKnown: () => true,
   identity: (text) => text,
   mapWritten: (text, change) => change(text),
-  arnField: (arn, index) => arn.split(":")[index] ?? "",
+  arnField: (arn, index, separator = ":") => arn.split(separator)[index] ?? "",
   bucketName: withoutArn,
   digest: (parts) => digest(parts),
   beginsUnknown: () => false,

@@ -488,7 +488,7 @@ export interface MediaConvertRoleProps {
    */
   readonly accountId?: string;
   /**
-   * Region of the provider, for secrets given by name and for checks of keys and endpoints.
+   * Region of the provider, for secrets given by name, for `elementalInference`, and for checks of keys and endpoints.
    *
    * @default - in a stack its Region; elsewhere the provider's, by a data source where it is needed
    */

@@ -2,21 +2,53 @@ import { type Config, createGenerator } from "ts-json-schema-generator";
 import { join } from "node:path";
 
 /** The JSON Schema of the settings file, made from the types and comments of `lib/stack-props.ts` and `lib/props.ts`. */
-export const rolesFileSchema = (root: string): object => {
+export const rolesFileSchema = (root: string): object => ({
+  $id: "roles.schema.json",
+  title: "MediaConvert service roles: settings file",
+  ...schemaOf(root, "lib/stack-props.ts", "RolesFile"),
+});
+
+/** A report that a command prints as JSON. */
+export interface Report {
+  readonly file: string;
+  readonly title: string;
+  readonly source: string;
+  readonly type: string;
+}
+
+export const REPORTS: readonly Report[] = [
+  {
+    file: "schemas/derive.schema.json",
+    title: "What mediaconvert-role derive --format json prints",
+    source: "lib/requests/report.ts",
+    type: "DeriveReport",
+  },
+  {
+    file: "schemas/check.schema.json",
+    title: "What mediaconvert-role check --format json prints",
+    source: "lib/requests/check-report.ts",
+    type: "CheckReport",
+  },
+];
+
+/** The JSON Schema of a report. */
+export const reportSchema = (root: string, { file, title, source, type }: Report): object => ({
+  $id: file,
+  title,
+  ...schemaOf(root, source, type),
+});
+
+const schemaOf = (root: string, path: string, type: string): object => {
   const config: Config = {
-    path: join(root, "lib/stack-props.ts"),
+    path: join(root, path),
     tsconfig: join(root, "tsconfig.json"),
-    type: "RolesFile",
+    type,
     topRef: false,
     additionalProperties: false,
     markdownDescription: false,
     skipTypeCheck: true,
   };
-  return {
-    $id: "roles.schema.json",
-    title: "MediaConvert service roles: settings file",
-    ...withPlainDefaults(createGenerator(config).createSchema("RolesFile")),
-  };
+  return withPlainDefaults(createGenerator(config).createSchema(type));
 };
 
 /**

@@ -25,6 +25,7 @@ const TABLES: readonly (readonly [heading: string, definition: string])[] = [
   ["API Gateway endpoint", "ApiEndpoint"],
   ["KMS key", "KmsKey"],
   ["Secret", "Secret"],
+  ["TAMS connection", "TamsConnection"],
   ["Trust", "TrustProps"],
   ["Statement", "ExtraStatement"],
   ["Backend", "BackendProps"],

@@ -1,3 +1,4 @@
+import { CloudwatchEventConnection } from "@cdktf/provider-aws/lib/cloudwatch-event-connection";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack, TerraformVariable, Token } from "cdktf";
@@ -153,6 +154,9 @@ describe("tokens", () => {
           tags: { team: v },
           managedPolicyArns: [v],
           secrets: [v],
+          tamsConnections: [v],
+          inferenceFeeds: [v],
+          elementalInference: true,
           access: { mode: "configured", inputs: [{ bucket: v, kmsKeyArn: v }], apiGateway: [v] },
           trust: { sourceAccount: v, queues: [v, "Default"] },
           ...more,
@@ -160,6 +164,48 @@ describe("tokens", () => {
       });
     expect(addresses(build({})).filter((address) => address.startsWith("data."))).toEqual([]);
     expect(() => build({ maxSessionDuration: 1 })).toThrow(/maxSessionDuration: 1 is outside/);
+  });
+
+  test("a connection made in the same stack gives its own secret, and nothing is asked of the provider for it", () => {
+    const made = synthesize((stack) => {
+      const { arn } = new CloudwatchEventConnection(stack, "tams", {
+        name: "tams",
+        authorizationType: "API_KEY",
+        authParameters: { apiKey: { key: "k", value: "v" } },
+      });
+      new MediaConvertRole(stack, "role", {
+        partition: "aws",
+        accountId: "111122223333",
+        access: { mode: "custom" },
+        tamsConnections: [{ connectionArn: arn, kmsKeyArn: KEY }],
+        kmsAuthorization: "policy",
+      });
+    });
+    const arn = "aws_cloudwatch_event_connection.tams.arn";
+    const field = (index: number): string => `\${element(split(":", ${arn}), ${String(index)})}`;
+    const name = `\${element(split("/", ${arn}), 1)}`;
+    const secret = `arn:${field(1)}:secretsmanager:${field(3)}:${field(4)}:secret:events!connection/${name}/*`;
+    const policy = only(made, "aws_iam_policy")["policy"];
+    expect(policy).toContain(`"Action" = ["events:RetrieveConnectionCredentials"], "Resource" = ["\${${arn}}"]`);
+    expect(policy).toContain(
+      `"Action" = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], "Resource" = ["${secret}"]`,
+    );
+    expect(policy).toContain(`{"kms:EncryptionContext:SecretARN" = ["${secret}"]}`);
+    expect(addresses(made).filter((address) => address.startsWith("data."))).toEqual([]);
+  });
+
+  test("a connection's token twice is a repeat, and its key has no grant", () => {
+    const build = (more: object) => () =>
+      synthesize((stack) => {
+        const arn = new TerraformVariable(stack, "connection", { type: "string" }).stringValue;
+        new MediaConvertRole(stack, "role", {
+          access: { mode: "custom" },
+          tamsConnections: [arn, { connectionArn: arn, kmsKeyArn: KEY }],
+          ...more,
+        });
+      });
+    expect(build({ kmsAuthorization: "policy" })).toThrow(/tamsConnections\[1\]: .* is also at tamsConnections\[0\]/);
+    expect(build({})).toThrow(/tamsConnections\[1\]: a grant for the key of connection .* set "kmsAuthorization"/);
   });
 
   test("a number may be a token", () => {
@@ -256,7 +302,9 @@ describe("the construct", () => {
         .map((address) => address.split(".")[1]);
     const CUSTOM = { access: { mode: "custom" } } as const;
     expect(dataOf(CUSTOM)).toEqual(["aws_caller_identity", "aws_partition"]);
-    expect(dataOf({ ...CUSTOM, secrets: ["kantar"] })).toEqual(["aws_caller_identity", "aws_partition", "aws_region"]);
+    for (const regional of [{ secrets: ["kantar"] }, { elementalInference: true }]) {
+      expect(dataOf({ ...CUSTOM, ...regional })).toEqual(["aws_caller_identity", "aws_partition", "aws_region"]);
+    }
     expect(dataOf({ ...CUSTOM, partition: "aws", accountId: "111122223333" })).toEqual([]);
   });
 

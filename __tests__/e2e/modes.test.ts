@@ -118,7 +118,7 @@ describeE2e("every mode on real Terraform", () => {
     expect(own.map(([, document]) => document)).toEqual(constructs.get(id)?.documents);
   });
 
-  test("account and partition come from the provider where they are not given", () => {
+  test("account, partition and Region come from the provider where they are not given", () => {
     const { trust, policies } = deployed.get(ROLES.byPolicy) ?? {};
     expect(trust).toMatchObject({
       Statement: [
@@ -136,6 +136,8 @@ describeE2e("every mode on real Terraform", () => {
         { Sid: "ReadInputs", Action: ["s3:GetObject"], Resource: ["arn:aws:s3:::acme-in/*"] },
         { Sid: "ListInputBuckets", Action: ["s3:ListBucket"], Resource: ["arn:aws:s3:::acme-in"] },
         { Sid: "WriteOutputs", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::acme-out/*"] },
+        { Sid: "CreateFeeds", Action: ["elemental-inference:CreateFeed"], Resource: ["*"] },
+        { Sid: "UseFeeds", Resource: ["arn:aws:elemental-inference:eu-west-1:111122223333:feed/*"] },
         {
           Action: ["kms:Decrypt"],
           Resource: [keys.first],

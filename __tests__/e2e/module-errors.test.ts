@@ -40,6 +40,9 @@ const NOT_FOR_MODULES = [
   "a key without use",
   "a key with no use",
   "a key twice",
+  "a connection without its ARN",
+  "a connection that is none",
+  "Elemental Inference as text",
   "another word",
   "an account as a number",
 ];
@@ -57,6 +60,16 @@ const IN_OTHER_WORDS: { readonly [name: string]: string } = {
   "a key that signs and encrypts":
     'kms_keys["key0"]: key "key0" is named for signing and for encryption, and no KMS key does both; name the right key for each',
   "a secret twice": 'secrets["secret1"].secret: "a" is also at secrets["secret0"].secret; drop one',
+  "a connection twice":
+    'tams_connections["connection1"].connection_arn: "arn:aws:events:eu-west-1:111122223333:connection/tams/0a1b2c3d-12ab-34cd-56ef-1234567890ab" is also at tams_connections["connection0"].connection_arn; drop one',
+  "a grant for a connection's key":
+    'tams_connections["connection0"]: a grant for the key of connection "connection0" cannot name the connection\'s secret; set "kms_authorization" to "policy"',
+  "a grant beside a policy for a connection's key":
+    'tams_connections["connection0"]: a grant for the key of connection "connection0" cannot name the connection\'s secret; set "kms_authorization" to "policy"',
+  "a connection's key that signs":
+    'kms_keys["key0"]: key "key0" is named for signing and for encryption, and no KMS key does both; name the right key for each',
+  "a feed twice":
+    'inference_feeds["feed1"]: "arn:aws:elemental-inference:eu-west-1:111122223333:feed/abc123" is also at inference_feeds["feed0"]; drop one',
   "a policy twice":
     'managed_policy_arns["policy1"]: "arn:aws:iam::aws:policy/P" is also at managed_policy_arns["policy0"]; drop one',
   "a principal":
@@ -75,12 +88,16 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
       inputs: { a: null, b: { bucket: "acme-in" } },
       outputs: { c: { bucket: "acme-out" }, d: null },
       secrets: { e: null },
+      tams_connections: { g: null },
+      inference_feeds: { h: null },
       kms_keys: { f: null },
       api_gateway: { endpoints: [null] },
     },
     'inputs["a"]: is null; leave the entry out, or say what it is',
     'outputs["d"]: is null; leave the entry out, or say what it is',
     'secrets["e"]: is null; leave the entry out, or say what it is',
+    'tams_connections["g"]: is null; leave the entry out, or say what it is',
+    'inference_feeds["h"]: null is not such an ARN; write "arn:aws:elemental-inference:REGION:ACCOUNT:feed/ID"',
     'kms_keys["f"]: is null; leave the entry out, or say what it is',
     "api_gateway.endpoints[0]: is null; leave the entry out, or say what it is",
   ],
@@ -101,14 +118,19 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
       inputs: { a: { bucket: "acme-in", kms_key: "media" } },
       outputs: { b: { bucket: "acme-out", kms_key: "media", bucket_key: true } },
       secrets: { c: { secret: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:c-AbC123`, kms_key: "media" } },
+      tams_connections: {
+        d: { connection_arn: `arn:aws:events:${REGION}:${ACCOUNT}:connection/d/0a1b2c3d`, kms_key: "media" },
+      },
+      kms_authorization: "policy",
     },
     'inputs["a"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
     'outputs["b"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
+    'tams_connections["d"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
     'secrets["c"].kms_key: "media" is no entry of "kms_keys"; add it there, or correct the name',
   ],
   "a key that nothing uses": [
     { access_mode: "full", kms_keys: { media: { arn: KEY } } },
-    'kms_keys["media"]: nothing uses this key; name it as "kms_key" of a location or secret, say what it is for in "use", or drop it',
+    'kms_keys["media"]: nothing uses this key; name it as "kms_key" of a location, secret or connection, say what it is for in "use", or drop it',
   ],
   "a key twice": [
     { access_mode: "full", kms_keys: { a: { arn: KEY, use: ["input"] }, b: { arn: KEY, use: ["output"] } } },
@@ -222,6 +244,9 @@ const RIGHT: { readonly [name: string]: Values } = {
     tags: null,
     inputs: null,
     kms_keys: null,
+    tams_connections: null,
+    elemental_inference: null,
+    inference_feeds: null,
   },
   "a whole document, in a list": {
     access_mode: "custom",
@@ -240,6 +265,15 @@ const RIGHT: { readonly [name: string]: Values } = {
     managed_policy_arns: Object.fromEntries(
       Array.from({ length: 25 }, (_, index) => [`p${String(index)}`, `arn:aws:iam::aws:policy/P${String(index)}`]),
     ),
+  },
+  "a connection's key, named nowhere else, in policy form": {
+    access_mode: "custom",
+    kms_authorization: "policy",
+    tams_connections: {
+      a: { connection_arn: `arn:aws:events:us-east-1:${ACCOUNT}:connection/a/0a1b2c3d`, kms_key: "a" },
+      b: { connection_arn: `arn:aws:events:${REGION}:444455556666:connection/a/0a1b2c3d`, kms_key: null },
+    },
+    kms_keys: { a: { arn: KEY } },
   },
   "a key of another Region in policy form": {
     access_mode: "custom",

@@ -235,9 +235,23 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
     for (const given of ['"bucketKey":true', '"pattern":']) {
       expect(some((props) => JSON.stringify(configured(props)?.inputs ?? []).includes(given))).toBeGreaterThan(9);
     }
-    for (const key of ["secrets", "kmsKeys", "statements", "managedPolicyArns", "trust", "kmsEncrypt"] as const) {
+    for (const key of [
+      "secrets",
+      "tamsConnections",
+      "elementalInference",
+      "inferenceFeeds",
+      "kmsKeys",
+      "statements",
+      "managedPolicyArns",
+      "trust",
+      "kmsEncrypt",
+    ] as const) {
       expect(some((props) => props[key] !== undefined)).toBeGreaterThan(9);
     }
+    expect(some(({ tamsConnections }) => JSON.stringify(tamsConnections ?? []).includes("kmsKeyArn"))).toBeGreaterThan(
+      3,
+    );
+    expect(some(({ elementalInference, region }) => elementalInference && region === undefined)).toBeGreaterThan(0);
     expect(cases.length).toBeGreaterThanOrEqual(200);
   });
 });

@@ -43,6 +43,10 @@ const workspace = (git: string, more: object = {}): object => ({
           '${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Action = "kms:*", Resource = "*", Principal = {AWS = [module.unknown.role_arn, "arn:aws:iam::111122223333:root"]}}]})}',
       },
     },
+    terraform_data: {
+      connection: { input: "arn:aws:events:us-east-2:444455556666:connection/tams/0a1b2c3d" },
+      feed: { input: "arn:aws:elemental-inference:eu-west-1:111122223333:feed/abc123" },
+    },
     aws_s3_bucket: { generated: { bucket_prefix: "acme-generated-", force_destroy: true } },
     aws_secretsmanager_secret: { credentials: { name: "credentials", recovery_window_in_days: 0 } },
     aws_iam_policy: {
@@ -117,6 +121,9 @@ const workspace = (git: string, more: object = {}): object => ({
       secrets: { credentials: { secret: "${aws_secretsmanager_secret.credentials.arn}", kms_key: "naming" } },
       kms_keys: { naming: { arn: "${aws_kms_key.naming.arn}", use: ["output", "client-side"] } },
       kms_authorization: "both",
+      tams_connections: { tams: { connection_arn: "${terraform_data.connection.output}" } },
+      elemental_inference: true,
+      inference_feeds: { captions: "${terraform_data.feed.output}" },
       statements: "${data.aws_iam_policy_document.extra.json}",
       managed_policy_arns: { extra: "${aws_iam_policy.extra.arn}" },
       permissions_boundary: "${aws_iam_policy.boundary.arn}",

@@ -93,7 +93,9 @@ describe("modules/mediaconvert-role", () => {
     const role = made.resource["aws_iam_role"]?.["this"] as { readonly [argument: string]: unknown };
     visit(Object.values(role));
     expect(
-      [...seen].filter((name) => /^var\.(inputs|outputs|kms_keys|secrets|api_gateway|managed|statements)/.test(name)),
+      [...seen].filter((name) =>
+        /^var\.(inputs|outputs|kms_keys|secrets|tams|elemental|inference|api_gateway|managed|statements)/.test(name),
+      ),
     ).toEqual([]);
     expect(seen).toContain("var.trust.queues");
   });

@@ -91,7 +91,10 @@ describe("what the role may do", () => {
 
   test.each(["aws-cn", "aws-us-gov"])("ARNs are of partition %s", (partition) => {
     const region = { "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1" }[partition] ?? "";
-    const role = configured({ inputs: ["s3://acme-in/"], apiGateway: "all" }, { secrets: ["kantar"] });
+    const role = configured(
+      { inputs: ["s3://acme-in/"], apiGateway: "all" },
+      { secrets: ["kantar"], elementalInference: true },
+    );
     const policies = policiesOf(role, { partition, region, accountId: "111122223333" });
     const arns = JSON.stringify(policies).match(/arn:[a-z-]*/g) ?? [];
     expect(arns.length).toBeGreaterThan(5);
@@ -201,6 +204,107 @@ describe("R-SECRET: Secrets Manager", () => {
     expect(statementsOf({ ...CUSTOM, secrets: [secret] })).toEqual([
       { Sid: "ReadSecrets", Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: [resource] },
     ]);
+  });
+});
+
+const CONNECTION = "arn:aws:events:eu-west-1:111122223333:connection/tams-live/0a1b2c3d-12ab-34cd-56ef-1234567890ab";
+
+describe("R-TAMS: EventBridge connections", () => {
+  test("DEC-16: the connection's credentials, and the secret that EventBridge keeps for it", () => {
+    expect(statementsOf({ ...CUSTOM, tamsConnections: [CONNECTION] })).toEqual([
+      {
+        Sid: "UseConnections",
+        Effect: "Allow",
+        Action: ["events:RetrieveConnectionCredentials"],
+        Resource: [CONNECTION],
+      },
+      {
+        Sid: "ReadConnectionSecrets",
+        Effect: "Allow",
+        Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+        Resource: ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/tams-live/*"],
+      },
+    ]);
+  });
+
+  test("the secret is in the connection's account and Region, not the role's", () => {
+    const connectionArn = "arn:aws:events:us-east-2:444455556666:connection/a.b_c-d/0a1b2c3d";
+    expect(statementsOf({ ...CUSTOM, tamsConnections: [{ connectionArn }] })[1]?.Resource).toEqual([
+      "arn:aws:secretsmanager:us-east-2:444455556666:secret:events!connection/a.b_c-d/*",
+    ]);
+  });
+
+  test("a statement stands once for several, whatever their order", () => {
+    const other = CONNECTION.replace("tams-live", "tams-archive");
+    const statements = statementsOf({ ...CUSTOM, tamsConnections: [CONNECTION, { connectionArn: other }] });
+    expect(statements.map(({ Resource }) => Resource)).toEqual([
+      [other, CONNECTION],
+      ["archive", "live"].map(
+        (name) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/tams-${name}/*`,
+      ),
+    ]);
+  });
+});
+
+describe("R-INFERENCE: Elemental Inference", () => {
+  const FEED = "arn:aws:elemental-inference:eu-west-1:111122223333:feed/abc123";
+
+  test("DEC-15: feeds are made, and used in this account and Region only", () => {
+    expect(statementsOf({ ...CUSTOM, elementalInference: true })).toEqual([
+      { Sid: "CreateFeeds", Effect: "Allow", Action: ["elemental-inference:CreateFeed"], Resource: ["*"] },
+      {
+        Sid: "UseFeeds",
+        Effect: "Allow",
+        Action: [
+          "elemental-inference:AssociateFeed",
+          "elemental-inference:DeleteFeed",
+          "elemental-inference:GetMetadata",
+          "elemental-inference:PutMedia",
+          "elemental-inference:TagResource",
+        ],
+        Resource: ["arn:aws:elemental-inference:eu-west-1:111122223333:feed/*"],
+      },
+    ]);
+  });
+
+  test("R-INFERENCE-FEED: a feed that is there is read, and not used", () => {
+    expect(statementsOf({ ...CUSTOM, inferenceFeeds: [FEED] })).toEqual([
+      { Sid: "ReadFeeds", Effect: "Allow", Action: ["elemental-inference:GetFeed"], Resource: [FEED] },
+    ]);
+  });
+
+  test("false and empty lists are nothing", () => {
+    const nothing = { elementalInference: false, inferenceFeeds: [], tamsConnections: [] };
+    expect(policiesOf({ ...CUSTOM, ...nothing }).documents).toEqual([]);
+  });
+
+  test("they stand between secrets and keys, in every mode", () => {
+    const more = {
+      secrets: ["kantar"],
+      tamsConnections: [CONNECTION],
+      elementalInference: true,
+      inferenceFeeds: [FEED],
+      kmsKeys: [{ keyArn: OTHER_KEY, use: ["signing"] as const }],
+      kmsAuthorization: "policy" as const,
+      statements: [{ Sid: "Extra", Effect: "Deny", Action: "s3:*", Resource: "*" }] as const,
+    };
+    for (const [access, ...first] of [
+      [{ mode: "full" }],
+      [{ mode: "custom" }],
+      [{ mode: "configured", outputs: ["s3://acme-out/"] }, "WriteOutputs"],
+    ] as const) {
+      expect(statementsOf({ access, ...more }).map(({ Sid }) => Sid)).toEqual([
+        ...first,
+        "ReadSecrets",
+        "UseConnections",
+        "ReadConnectionSecrets",
+        "CreateFeeds",
+        "UseFeeds",
+        "ReadFeeds",
+        expect.stringMatching(/^SignManifests[0-9a-f]{8}$/),
+        "Extra",
+      ]);
+    }
   });
 });
 
@@ -398,6 +502,43 @@ describe("key permissions as policy statements", () => {
     ]);
   });
 
+  test("R-KMS-SECRET, R-TAMS: the key of a connection's secret, for that secret only", () => {
+    const role = { ...CUSTOM, tamsConnections: [{ connectionArn: CONNECTION, kmsKeyArn: KEY }] };
+    const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/tams-live/*";
+    expect(keyStatements(role)).toEqual([
+      {
+        Sid: "DecryptSecrets",
+        Effect: "Allow",
+        Action: ["kms:Decrypt"],
+        Resource: [KEY],
+        Condition: {
+          StringEquals: { "kms:ViaService": ["secretsmanager.eu-west-1.amazonaws.com"] },
+          StringLike: { "kms:EncryptionContext:SecretARN": [secret] },
+        },
+      },
+    ]);
+  });
+
+  test("one statement for a key of a secret and of a connection", () => {
+    const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:kantar-AbC123";
+    const statements = keyStatements({
+      ...CUSTOM,
+      secrets: [{ secret, kmsKeyArn: KEY }],
+      tamsConnections: [
+        { connectionArn: CONNECTION, kmsKeyArn: KEY },
+        CONNECTION.replace("tams-live", "under-another-key"),
+      ],
+    });
+    expect(statements.map(({ Condition }) => Condition?.["StringLike"])).toEqual([
+      {
+        "kms:EncryptionContext:SecretARN": [
+          "arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/tams-live/*",
+          secret,
+        ],
+      },
+    ]);
+  });
+
   test("DEC-12: in China both forms of the service's name", () => {
     const keyArn = KEY.replace("arn:aws:kms:eu-west-1", "arn:aws-cn:kms:cn-northwest-1");
     expect(keyStatements({ ...CUSTOM, kmsKeys: [{ keyArn, use: ["input"] }] }, "cn-northwest-1")[0]?.Condition).toEqual(
@@ -519,6 +660,34 @@ describe("what others need", () => {
     const outputs = [{ bucket: "acme-out", pattern: "*/hls/*" }];
     expect(policiesOf(configured({ outputs })).bucketPolicies).toMatchObject({
       "arn:aws:s3:::acme-out": [{ Sid: "WriteOutputs", Resource: ["arn:aws:s3:::acme-out/*/hls/*"] }],
+    });
+  });
+
+  test("R-XA-KEY, R-TAMS: the key of a connection's secret is admitted through Secrets Manager only", () => {
+    const role: MediaConvertRoleProps = {
+      ...CUSTOM,
+      tamsConnections: [{ connectionArn: CONNECTION, kmsKeyArn: KEY }],
+      kmsAuthorization: "policy",
+    };
+    expect(policiesOf(role).grants).toEqual([]);
+    expect(policiesOf(role).keyPolicies).toEqual({
+      [KEY]: [
+        {
+          Sid: expect.stringMatching(/^DecryptSecrets/),
+          Effect: "Allow",
+          Principal: { AWS: ["arn:aws:iam::111122223333:role/MediaConvert_Default_Role"] },
+          Action: ["kms:Decrypt"],
+          Resource: ["*"],
+          Condition: {
+            StringEquals: { "kms:ViaService": ["secretsmanager.eu-west-1.amazonaws.com"] },
+            StringLike: {
+              "kms:EncryptionContext:SecretARN": [
+                "arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/tams-live/*",
+              ],
+            },
+          },
+        },
+      ],
     });
   });
 

@@ -3,12 +3,20 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { jobFilesIn } from "../../lib/files/job-files";
+import { exchangesIn, typed } from "../support/console";
 import { newFolder } from "../support/e2e";
 import { fileProblemsOf } from "../support/pure";
 
 const ROOT = resolve(__dirname, "../..");
 const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
-const DOCS = ["README.md", "CONTRIBUTING.md", "modules/mediaconvert-role/README.md", "examples/README.md"];
+const DOCS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "modules/mediaconvert-role/README.md",
+  "examples/README.md",
+  "docs/job-permissions.md",
+];
 
 interface Block {
   readonly name: string;
@@ -51,12 +59,22 @@ const typeErrors = (content: string): readonly string[] => {
 describe("documentation", () => {
   test("every block has a language that is tested here", () => {
     expect(blocks.length).toBeGreaterThan(8);
-    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["hcl", "json", "sh", "ts"]));
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["console", "hcl", "json", "sh", "ts"]));
   });
 
   test.each(inLanguage("json"))("$name is a settings file without problems", ({ content }) => {
-    expect(fileProblemsOf(content)).toEqual([]);
+    expect(fileProblemsOf(content, jobFilesIn(ROOT))).toEqual([]);
   });
+
+  test("sessions print what they say", () => {
+    const exchanges = inLanguage("console").flatMap(({ content }) => exchangesIn(content));
+    const printed = typed(exchanges.map(({ command }) => command));
+    const lines = (output: string): string => output.replace(/\n+$/, "");
+    expect(exchanges.map(({ command }, index) => ({ command, printed: lines(printed[index] ?? "") }))).toEqual(
+      exchanges.map(({ command, printed: expected }) => ({ command, printed: lines(expected) })),
+    );
+    expect(exchanges.length).toBeGreaterThan(5);
+  }, 60_000);
 
   test("the first block is roles.json", () => {
     expect(JSON.parse(inLanguage("json")[0]?.content ?? "")).toEqual(JSON.parse(text("roles.json")));

@@ -112,6 +112,15 @@ describe("warnings", () => {
   test.each(["/", "/service-role/"])("none for path %s", (path) => {
     expect(warningsOf({ ...CUSTOM, secrets: ["a"], path })).toEqual([]);
   });
+
+  test.each<object>([
+    { tamsConnections: ["arn:aws:events:eu-west-1:111122223333:connection/tams/0a1b2c3d"] },
+    { elementalInference: true },
+    { inferenceFeeds: ["arn:aws:elemental-inference:eu-west-1:111122223333:feed/abc123"] },
+  ])("%j grants something", (more) => {
+    expect(problemsOf({ ...CUSTOM, ...more })).toEqual([]);
+    expect(warningsOf({ ...CUSTOM, ...more })).toEqual([]);
+  });
 });
 
 const file = (stack: object) => ({ stacks: { media: stack } });

@@ -54,6 +54,8 @@ export const allModes = ({ first, second, signing }: Keys): { readonly [id: stri
       apiGateway: ["https://abc123.execute-api.eu-west-1.amazonaws.com/prod/speke"],
     },
     secrets: [`arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:kantar-a1b2c3`, "c2pa-certificate"],
+    tamsConnections: [`arn:aws:events:${REGION}:${ACCOUNT}:connection/tams/0a1b2c3d-12ab-34cd-56ef-1234567890ab`],
+    inferenceFeeds: [`arn:aws:elemental-inference:${REGION}:${ACCOUNT}:feed/abc123`],
     kmsKeys: [
       { keyArn: second, use: ["client-side"] },
       { keyArn: signing, use: ["signing"] },
@@ -69,6 +71,7 @@ export const allModes = ({ first, second, signing }: Keys): { readonly [id: stri
       inputs: [{ location: "s3://acme-in/", kmsKeyArn: first }],
       outputs: ["s3://acme-out/"],
     },
+    elementalInference: true,
     kmsKeys: [{ keyArn: second, use: ["output", "client-side"] }],
   },
   custom: {

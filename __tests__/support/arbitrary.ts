@@ -9,6 +9,7 @@ import type {
   MediaConvertRoleProps,
   OutputLocation,
   Secret,
+  TamsConnection,
 } from "../../lib";
 import { KEY, OTHER_KEY } from "./pure";
 
@@ -97,6 +98,38 @@ const secrets: fc.Arbitrary<readonly (string | Secret)[]> = fc.uniqueArray(
   { maxLength: 3, selector: (secret) => (typeof secret === "string" ? secret : secret.secret) },
 );
 
+const tamsConnections: fc.Arbitrary<readonly (string | TamsConnection)[]> = fc.uniqueArray(
+  fc
+    .tuple(
+      fc.constantFrom("eu-west-1:111122223333:connection/a", "us-east-2:444455556666:connection/b.c_d-e"),
+      fc.constantFrom("0a1b2c3d", "99999999-12ab-34cd-56ef-1234567890ab"),
+      fc.boolean(),
+      keyArn,
+    )
+    .map(([connection, uuid, alone, kmsKeyArn]) => {
+      const connectionArn = `arn:aws:events:${connection}/${uuid}`;
+      return alone ? connectionArn : { connectionArn, kmsKeyArn };
+    }),
+  {
+    minLength: 1,
+    maxLength: 3,
+    selector: (connection) => (typeof connection === "string" ? connection : connection.connectionArn),
+  },
+);
+
+/** A grant cannot name a connection's secret: its key is possible in policy form only. */
+const withPossibleKeys = (props: MediaConvertRoleProps): MediaConvertRoleProps =>
+  props.tamsConnections === undefined || props.kmsAuthorization === "policy"
+    ? props
+    : {
+        ...props,
+        tamsConnections: props.tamsConnections.map((one) =>
+          typeof one === "string" ? one : { connectionArn: one.connectionArn },
+        ),
+      };
+
+const feedArn = "arn:aws:elemental-inference:eu-west-1:111122223333:feed/";
+
 const kmsKeys: fc.Arbitrary<readonly KmsKey[]> = fc
   .tuple(
     fc.uniqueArray(fc.constantFrom("input" as const, "output" as const, "client-side" as const), { minLength: 1 }),
@@ -154,6 +187,9 @@ export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
   .tuple(
     access,
     optional("secrets", secrets),
+    optional("tamsConnections", tamsConnections),
+    optional("elementalInference", fc.boolean()),
+    optional("inferenceFeeds", fc.uniqueArray(fc.constantFrom(`${feedArn}a`, `${feedArn}B.c-d_1`))),
     optional("kmsKeys", kmsKeys),
     optional("statements", fc.array(statement, { maxLength: 3 })),
     optional("kmsAuthorization", fc.constantFrom("grant" as const, "policy" as const, "both" as const)),
@@ -171,7 +207,7 @@ export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
     optional("path", fc.constantFrom("/service-role/", "/a/b/")),
     optional("tags", fc.constantFrom({ team: "video" }, { "cost:center": "", b: "ü" })),
   )
-  .map(([chosen, ...parts]) => Object.assign({ access: chosen }, ...parts) as MediaConvertRoleProps);
+  .map(([chosen, ...parts]) => withPossibleKeys(Object.assign({ access: chosen }, ...parts) as MediaConvertRoleProps));
 
 /** The same settings with every list in another order. */
 export const shuffled = (props: MediaConvertRoleProps): fc.Arbitrary<MediaConvertRoleProps> => {

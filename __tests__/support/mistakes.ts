@@ -1,5 +1,8 @@
 import { KEY } from "./pure";
 
+const CONNECTION = "arn:aws:events:eu-west-1:111122223333:connection/tams/0a1b2c3d-12ab-34cd-56ef-1234567890ab";
+const FEED = "arn:aws:elemental-inference:eu-west-1:111122223333:feed/abc123";
+
 export const CUSTOM = { access: { mode: "custom" } };
 export const withInput = (location: unknown) => ({ access: { mode: "configured", inputs: [location] } });
 export const many = (count: number, item: (index: number) => unknown): unknown[] =>
@@ -14,7 +17,11 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
   ["access is missing", {}, ["", '"access" is missing', "configured", "custom", "full"]],
   ["access is text", { access: "full" }, ["access", "expected an object", '"full"']],
   ["the mode is missing", { access: { inputs: [] } }, ["access", '"mode" is missing']],
-  ["the mode is unknown", { access: { mode: "open" } }, ["access.mode", '"open"', '"jobs", "configured", "custom" or "full"']],
+  [
+    "the mode is unknown",
+    { access: { mode: "open" } },
+    ["access.mode", '"open"', '"jobs", "configured", "custom" or "full"'],
+  ],
   ["an unknown key", { ...CUSTOM, rolName: "x" }, ["", '"rolName"', 'did you mean "roleName"?']],
   ["an unknown key in another case", { ...CUSTOM, rolename: "x" }, ["", 'did you mean "roleName"?']],
   ["an unknown key like no other", { ...CUSTOM, color: "x" }, ["", '"color"', "known are access, roleName"]],
@@ -283,6 +290,102 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     ["secrets[0]", "not such an ARN"],
   ],
 
+  // Connections and feeds
+  [
+    "a connection's name",
+    { ...CUSTOM, tamsConnections: ["tams"] },
+    ["tamsConnections[0]", '"tams"', "arn:aws:events:REGION:ACCOUNT:connection/NAME/UUID"],
+  ],
+  [
+    "a connection without its UUID",
+    { ...CUSTOM, tamsConnections: [CONNECTION.replace(/\/[^/]*$/, "")] },
+    ["tamsConnections[0]", "not such an ARN"],
+  ],
+  [
+    "a connection in any Region",
+    { ...CUSTOM, tamsConnections: [CONNECTION.replace("eu-west-1", "*")] },
+    ["tamsConnections[0]", "not such an ARN"],
+  ],
+  [
+    "a pattern of connections",
+    { ...CUSTOM, tamsConnections: [CONNECTION.replace("/tams/", "/*/")] },
+    ["tamsConnections[0]", "not such an ARN"],
+  ],
+  [
+    "the secret of a connection",
+    {
+      ...CUSTOM,
+      tamsConnections: ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:events!connection/tams/0a1b-AbC123"],
+    },
+    ["tamsConnections[0]", "not such an ARN"],
+  ],
+  [
+    "a connection of another partition",
+    { ...CUSTOM, tamsConnections: [CONNECTION.replace("arn:aws:", "arn:aws-us-gov:")] },
+    ["tamsConnections[0]", 'not in partition "aws"'],
+  ],
+  [
+    "a connection twice",
+    { ...CUSTOM, tamsConnections: [CONNECTION, { connectionArn: CONNECTION }] },
+    ["tamsConnections[1]", "is also at tamsConnections[0]"],
+  ],
+  [
+    "a connection without its ARN",
+    { ...CUSTOM, tamsConnections: [{ kmsKeyArn: KEY }] },
+    ["tamsConnections[0]", '"connectionArn" is missing'],
+  ],
+  ["a connection that is none", { ...CUSTOM, tamsConnections: [7] }, ["tamsConnections[0]", "expected an object", "7"]],
+  [
+    "a grant for a connection's key",
+    { ...CUSTOM, tamsConnections: [{ connectionArn: CONNECTION, kmsKeyArn: KEY }] },
+    ["tamsConnections[0]", "connection/tams/", 'set "kmsAuthorization" to "policy"'],
+  ],
+  [
+    "a grant beside a policy for a connection's key",
+    { ...CUSTOM, kmsAuthorization: "both", tamsConnections: [{ connectionArn: CONNECTION, kmsKeyArn: KEY }] },
+    ["tamsConnections[0]", 'set "kmsAuthorization" to "policy"'],
+  ],
+  [
+    "an alias as a connection's key",
+    {
+      ...CUSTOM,
+      kmsAuthorization: "policy",
+      tamsConnections: [{ connectionArn: CONNECTION, kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:alias/media" }],
+    },
+    ["tamsConnections[0].kmsKeyArn", "is an alias"],
+  ],
+  [
+    "a connection's key that signs",
+    {
+      ...CUSTOM,
+      kmsAuthorization: "policy",
+      tamsConnections: [{ connectionArn: CONNECTION, kmsKeyArn: KEY }],
+      kmsKeys: [{ keyArn: KEY, use: ["signing"] }],
+    },
+    ["kmsKeys[0].keyArn", "for signing and for encryption"],
+  ],
+  [
+    "Elemental Inference as text",
+    { ...CUSTOM, elementalInference: "SMART_CROP" },
+    ["elementalInference", "expected true or false", '"SMART_CROP"'],
+  ],
+  [
+    "a feed's id",
+    { ...CUSTOM, inferenceFeeds: ["abc123"] },
+    ["inferenceFeeds[0]", '"abc123"', "arn:aws:elemental-inference:REGION:ACCOUNT:feed/ID"],
+  ],
+  [
+    "every feed",
+    { ...CUSTOM, inferenceFeeds: [FEED.replace("abc123", "*")] },
+    ["inferenceFeeds[0]", "not such an ARN"],
+  ],
+  [
+    "a feed of another partition",
+    { ...CUSTOM, inferenceFeeds: [FEED.replace("arn:aws:", "arn:aws-cn:")] },
+    ["inferenceFeeds[0]", 'not in partition "aws"'],
+  ],
+  ["a feed twice", { ...CUSTOM, inferenceFeeds: [FEED, FEED] }, ["inferenceFeeds[1]", "also at inferenceFeeds[0]"]],
+
   // The role
   ["a long name", { ...CUSTOM, roleName: "r".repeat(65) }, ["roleName", "65 characters", "1–64"]],
   ["a blank in the name", { ...CUSTOM, roleName: "media role" }, ["roleName", '"media role"', "1–64"]],
@@ -323,11 +426,16 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     { ...CUSTOM, managedPolicyArns: many(11, (n) => `arn:aws:iam::aws:policy/P${String(n)}`) },
     ["managedPolicyArns", "11 managed policies", "more than 10", "maxAttachedPolicies"],
   ],
-  [
-    "10 policies and one of its own",
-    { ...CUSTOM, secrets: ["a"], managedPolicyArns: many(10, (n) => `arn:aws:iam::aws:policy/P${String(n)}`) },
+  ...Object.entries({
+    secrets: ["a"],
+    tamsConnections: [CONNECTION],
+    elementalInference: true,
+    inferenceFeeds: [FEED],
+  }).map(([key, value]): (typeof MISTAKES)[number] => [
+    `10 policies and one of its own, for ${key}`,
+    { ...CUSTOM, [key]: value, managedPolicyArns: many(10, (n) => `arn:aws:iam::aws:policy/P${String(n)}`) },
     ["managedPolicyArns", "11 managed policies"],
-  ],
+  ]),
   ["26 as the maximum", { ...CUSTOM, maxAttachedPolicies: 26 }, ["maxAttachedPolicies", "26", "1–25"]],
   [
     "a policy twice",

@@ -1,4 +1,11 @@
-import type { ApiEndpoint, InputLocation, MediaConvertRoleProps, OutputLocation, Secret } from "../../lib";
+import type {
+  ApiEndpoint,
+  InputLocation,
+  MediaConvertRoleProps,
+  OutputLocation,
+  Secret,
+  TamsConnection,
+} from "../../lib";
 import { withoutTemplates } from "../../lib/hcl";
 
 type Values = { readonly [name: string]: unknown };
@@ -11,10 +18,12 @@ const given = (values: Values): Values =>
 
 /** Every key that the settings name, in order. */
 const keyArns = (props: MediaConvertRoleProps): readonly string[] => {
-  const { access, secrets = [], kmsKeys = [] } = props;
+  const { access, secrets = [], tamsConnections = [], kmsKeys = [] } = props;
   const places = access.mode === "configured" ? [...(access.inputs ?? []), ...(access.outputs ?? [])] : [];
   const arns = [
-    ...[...places, ...secrets].map((item) => (typeof item === "string" ? undefined : item.kmsKeyArn)),
+    ...[...places, ...secrets, ...tamsConnections].map((item) =>
+      typeof item === "string" ? undefined : item.kmsKeyArn,
+    ),
     ...kmsKeys.map(({ keyArn }) => keyArn),
   ];
   return [...new Set(arns.filter((arn) => arn !== undefined))];
@@ -26,7 +35,7 @@ export const keyName = (props: MediaConvertRoleProps, arn: string): string =>
 
 /** The same settings as variables of the Terraform module. */
 export const moduleVariables = (props: MediaConvertRoleProps): Values => {
-  const { access, secrets, kmsKeys = [], managedPolicyArns, trust } = props;
+  const { access, secrets, tamsConnections, inferenceFeeds, kmsKeys = [], managedPolicyArns, trust } = props;
   const arns = keyArns(props);
   const keyOf = (arn: string | undefined): string | undefined => (arn === undefined ? undefined : keyName(props, arn));
   const place = (location: string | InputLocation | OutputLocation): Values => {
@@ -54,6 +63,10 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
   const { apiGateway } = configured ?? {};
   const secret = (item: string | Secret): Values =>
     typeof item === "string" ? { secret: item } : given({ secret: item.secret, kms_key: keyOf(item.kmsKeyArn) });
+  const connection = (item: string | TamsConnection): Values =>
+    typeof item === "string"
+      ? { connection_arn: item }
+      : given({ connection_arn: item.connectionArn, kms_key: keyOf(item.kmsKeyArn) });
   return given({
     access_mode: access.mode,
     inputs: configured?.inputs && named("in", configured.inputs.map(place)),
@@ -65,6 +78,9 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
           ? { all: true }
           : { endpoints: apiGateway.map(endpoint) },
     secrets: secrets && named("secret", secrets.map(secret)),
+    tams_connections: tamsConnections && named("connection", tamsConnections.map(connection)),
+    elemental_inference: props.elementalInference,
+    inference_feeds: inferenceFeeds && named("feed", inferenceFeeds),
     kms_keys:
       arns.length === 0
         ? undefined

@@ -1,3 +1,4 @@
+import type { ReadJobFiles } from "../../lib/jobs/job-file";
 import { WRITTEN_OUT } from "../../lib/placeholders";
 import type { Statement } from "../../lib/policy/model";
 import type { RoleSettings } from "../../lib/policy/role-settings";
@@ -15,6 +16,7 @@ export const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56
 export const OTHER_KEY = "arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef";
 
 interface Outcome {
+  readonly described: RoleDescription | undefined;
   readonly settings: RoleSettings | undefined;
   readonly policies: RolePolicies | undefined;
   readonly problems: readonly Problem[];
@@ -31,6 +33,7 @@ export const outcomeOf = (props: unknown, around: Surroundings = IRELAND): Outco
   };
   const described = describeRole(props, "", around, deployment, report);
   return {
+    described,
     settings: described?.settings,
     policies: described?.policies,
     problems: report.problems,
@@ -40,10 +43,9 @@ export const outcomeOf = (props: unknown, around: Surroundings = IRELAND): Outco
 
 /** What comes of settings that are right. */
 export const describedOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): RoleDescription => {
-  const { settings, policies, problems } = outcomeOf(props, around);
-  if (settings === undefined || policies === undefined || problems.length > 0)
-    throw new SettingsError("test", problems);
-  return { settings, policies };
+  const { described, problems } = outcomeOf(props, around);
+  if (described === undefined || problems.length > 0) throw new SettingsError("test", problems);
+  return described;
 };
 
 /** The policies of settings that are right. */
@@ -63,9 +65,9 @@ export const warningsOf = (props: unknown, around: Surroundings = IRELAND): read
   outcomeOf(props, around).warnings.map(({ path, message }) => `${path}: ${message}`);
 
 /** Problems of a settings file as lines. */
-export const fileProblemsOf = (content: unknown): readonly string[] => {
+export const fileProblemsOf = (content: unknown, jobFiles?: ReadJobFiles): readonly string[] => {
   try {
-    parseRolesFile(typeof content === "string" ? content : JSON.stringify(content), "roles.json");
+    parseRolesFile(typeof content === "string" ? content : JSON.stringify(content), "roles.json", jobFiles);
     return [];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

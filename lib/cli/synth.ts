@@ -2,12 +2,7 @@ import { App } from "cdktf";
 import { MediaConvertRoleStack } from "../constructs/mediaconvert-role-stack";
 import { SettingsError, problemLine } from "../problem";
 import { readRolesFile } from "../files/settings-file";
-
-/** Where a program writes: results and complaints, a line at a time. `console` is one. */
-export interface Output {
-  log(line: string): void;
-  error(line: string): void;
-}
+import type { Output } from "./output";
 
 /**
  * One stack per entry of the settings file, synthesized.

@@ -25,10 +25,10 @@ export const tokensIn = (scope: Construct): Placeholders => {
         : pieces(text)
             .map((piece) => (piece.written ? change(piece.text) : piece.text))
             .join(""),
-    arnField: (arn, index) =>
+    arnField: (arn, index, separator) =>
       isKnown(arn)
-        ? WRITTEN_OUT.arnField(arn, index)
-        : expression(({ argument }) => `\${element(split(":", ${argument(arn)}), ${String(index)})}`),
+        ? WRITTEN_OUT.arnField(arn, index, separator)
+        : expression(({ argument }) => `\${element(split("${separator ?? ":"}", ${argument(arn)}), ${String(index)})}`),
     bucketName: (nameOrArn, partition) =>
       isKnown(nameOrArn)
         ? WRITTEN_OUT.bucketName(nameOrArn, partition)

@@ -13,18 +13,24 @@ const IS_PATTERN = /[*?[\]{}!]/;
 export const jobFilesIn =
   (folder: string): ReadJobFiles =>
   (pattern) => {
-    const path = isAbsolute(pattern) ? pattern : join(folder, pattern);
-    const isFolder = kindOf(path) === "folder";
-    const names = isFolder ? jsonFilesIn(path) : kindOf(path) === undefined ? matching(path) : [path];
-    if (names.length === 0) {
-      return { files: [], problems: [(isFolder ? errors.noJobIn : errors.noFile)("", pattern)] };
+    try {
+      return filesOf(pattern, folder);
+    } catch (error) {
+      return { files: [], problems: [errors.unreadable(pattern, reasonOf(error))] };
     }
-    const read = names.map(readJob);
-    return {
-      files: read.flatMap((one) => ("content" in one ? [one] : [])),
-      problems: read.flatMap((one) => ("content" in one ? [] : [one])),
-    };
   };
+
+const filesOf = (pattern: string, folder: string): ReturnType<ReadJobFiles> => {
+  const path = isAbsolute(pattern) ? pattern : join(folder, pattern);
+  const isFolder = kindOf(path) === "folder";
+  const names = isFolder ? jsonFilesIn(path) : kindOf(path) === undefined ? matching(pattern, folder) : [path];
+  if (names.length === 0) return { files: [], problems: [(isFolder ? errors.noJobIn : errors.noFile)("", pattern)] };
+  const read = names.map(readJob);
+  return {
+    files: read.flatMap((one) => ("content" in one ? [one] : [])),
+    problems: read.flatMap((one) => ("content" in one ? [] : [one])),
+  };
+};
 
 const kindOf = (path: string): "folder" | "file" | undefined => {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -39,12 +45,13 @@ const jsonFilesIn = (folder: string): readonly string[] =>
     .sort();
 
 /** https://www.npmjs.com/package/tinyglobby */
-const matching = (pattern: string): readonly string[] => {
+const matching = (pattern: string, folder: string): readonly string[] => {
   if (!IS_PATTERN.test(pattern)) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed only where a name is a pattern
   const { globSync } = require("tinyglobby") as typeof import("tinyglobby");
-  const found = globSync([pattern.replaceAll("\\", "/")], { expandDirectories: false, followSymbolicLinks: false });
-  return [...found].sort();
+  // The folder is no part of the pattern: its own name may hold brackets.
+  const found = globSync([pattern], { cwd: folder, absolute: isAbsolute(pattern), expandDirectories: false });
+  return found.map((name) => (isAbsolute(name) ? name : join(folder, name))).sort();
 };
 
 const readJob = (path: string): JobFile | Problem => {
@@ -54,6 +61,8 @@ const readJob = (path: string): JobFile | Problem => {
     if (stat.size > LARGEST_JOB_FILE) return errors.tooLarge(path, stat.size, LARGEST_JOB_FILE);
     return { name: path, content: readFileSync(path, "utf8") };
   } catch (error) {
-    return errors.unreadable(path, error instanceof Error ? error.message : String(error));
+    return errors.unreadable(path, reasonOf(error));
   }
 };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

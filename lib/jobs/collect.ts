@@ -1,3 +1,4 @@
+import * as errors from "../job-errors";
 import type { Problem } from "../problem";
 import type { JobDocument } from "./documents";
 import { FIELDS, type Field, type FieldKind } from "./fields";
@@ -121,9 +122,15 @@ export const needOf = (resolved: Resolved): { readonly need: Need; readonly prob
   ];
   return {
     need: union(asked.map((some) => ({ ...NO_NEED, ...some }))),
-    problems: asked.flatMap(({ problems = [] }) => problems),
+    problems: [...matches.flatMap(notText), ...asked.flatMap(({ problems = [] }) => problems)],
   };
 };
+
+const KINDS = { object: "an object", list: "a list", other: "no text" } as const;
+
+/** A field that counts and cannot be read, such as `{ "Ref": "Key" }`. */
+const notText = ({ field, node }: Match): readonly Problem[] =>
+  node.kind === "text" || field.kind === "none" ? [] : [errors.notText(at(node.place), KINDS[node.kind])];
 
 /** A preset as the output that would use it, so that the table's paths hold. */
 const requestOf = ({ kind, node }: JobDocument): ObjectNode => {

@@ -2,9 +2,9 @@ import type { Problem } from "../problem";
 import { needOf } from "./collect";
 import type { JobDocument } from "./documents";
 import { libraryOf, resolveNames } from "./merge";
-import type { AskId, EndpointNeed, Need, Note, Origin, QueueNeed, RoleNeed, Unknown, WriteNeed } from "./need";
+import type { AskId, EndpointNeed, Need, Needed, Note, Origin, QueueNeed, RoleNeed, Unknown, WriteNeed } from "./need";
 import { union } from "./need";
-import { type Granularity, covers, widened, withoutCovered } from "./scopes";
+import { type Granularity, coveringAmong, widened, withoutCovered } from "./scopes";
 import { at } from "./tree";
 
 /** What a person knows of a bucket and no job says. */
@@ -100,8 +100,13 @@ export const needsOf = (
       return document !== undefined && !used.has(document);
     })
     .map((one) => ({ document: one.document, ...needOf(one) }));
-  return { jobs: found, problems: [...resolved, ...found].flatMap(({ problems }) => problems) };
+  return { jobs: found, problems: eachOnce([...resolved, ...found].flatMap(({ problems }) => problems)) };
 };
+
+/** A template is merged into each job that names it, with what is wrong in it. */
+const eachOnce = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [`${problem.path}\n${problem.message}`, problem])).values(),
+];
 
 /**
  * What the role needs for all of them.
@@ -126,10 +131,10 @@ export const derive = (jobs: readonly JobNeed[], answers: Answers): Derived => {
     inference: ordered(need.inference.map(({ origin }) => origin)),
     feeds: grouped(need.feeds, ({ feedArn }) => feedArn),
     clientSide: ordered(need.clientSide.map(({ origin }) => origin)),
-    queues: need.queues,
-    roles: need.roles,
+    queues: inOrder(need.queues),
+    roles: inOrder(need.roles),
     questions: questionsOf(need, answers),
-    notes: [...need.notes].sort((a, b) => compare(noteKey(a), noteKey(b))),
+    notes: inOrder(need.notes, ({ says }) => says),
   };
 };
 
@@ -137,13 +142,16 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const originKey = ({ place, rules }: Origin): string => `${at(place)}\n${rules.join()}`;
 
-const noteKey = ({ origin, says }: Note): string => `${originKey(origin)}\n${says}`;
-
 /** In the order of their files and paths, each once. */
+const inOrder = <T extends Needed>(needs: readonly T[], what: (need: T) => string = () => ""): readonly T[] =>
+  needs.length < 2
+    ? needs
+    : [...new Map(needs.map((need) => [`${originKey(need.origin)}\n${what(need)}`, need]))]
+        .sort(([a], [b]) => compare(a, b))
+        .map(([, need]) => need);
+
 const ordered = (origins: readonly Origin[]): readonly Origin[] =>
-  [...new Map(origins.map((origin) => [originKey(origin), origin]))]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([, origin]) => origin);
+  inOrder(origins.map((origin) => ({ origin }))).map(({ origin }) => origin);
 
 function grouped<N extends { readonly origin: Origin }>(
   needs: readonly N[],
@@ -178,13 +186,26 @@ const groupsOf = <T>(
   return [...groups].sort(([a], [b]) => compare(a, b));
 };
 
+/** What each of the patterns covers. */
+const insideEach = <T extends { readonly pattern: string }>(
+  patterns: readonly string[],
+  items: readonly T[],
+): ((pattern: string) => readonly T[]) => {
+  const covering = coveringAmong(patterns);
+  const inside = new Map<string, T[]>(patterns.map((pattern) => [pattern, []]));
+  for (const item of items) for (const pattern of covering(item.pattern)) inside.get(pattern)?.push(item);
+  return (pattern) => inside.get(pattern) ?? [];
+};
+
 const NO_FACTS: BucketFacts = { keyArns: [], bucketKey: false, listBucket: true };
 
 const inputsOf = (need: Need, answers: Answers): readonly DerivedPlace[] =>
   groupsOf(need.reads, ({ bucket }) => bucket).flatMap(([bucket, reads]) => {
     const { keyArns, bucketKey, listBucket } = answers.bucket(bucket) ?? NO_FACTS;
-    const patterns = reads.map(({ pattern }) => widened(pattern, answers.granularity));
-    return withoutCovered(patterns).map((pattern) => ({
+    const scoped = reads.map(({ origin, pattern }) => ({ origin, pattern: widened(pattern, answers.granularity) }));
+    const patterns = withoutCovered(scoped.map(({ pattern }) => pattern));
+    const inside = insideEach(patterns, scoped);
+    return patterns.map((pattern) => ({
       bucket,
       pattern,
       keyArns,
@@ -192,7 +213,7 @@ const inputsOf = (need: Need, answers: Answers): readonly DerivedPlace[] =>
       listBucket,
       acl: false,
       covered: false,
-      because: ordered(reads.filter((_, index) => covers(pattern, patterns[index] ?? "")).map(({ origin }) => origin)),
+      because: ordered(inside(pattern).map(({ origin }) => origin)),
       aclBecause: [],
     }));
   });
@@ -205,10 +226,15 @@ export const keysOfWrite = ({ encryption, bucket }: WriteNeed, answers: Pick<Ans
       ? []
       : [encryption.keyArn];
 
+/** Whether the bucket's default decides about the key; a write without a key says nothing of Bucket Keys. */
+const byDefault = ({ encryption }: WriteNeed): boolean => typeof encryption !== "object";
+
 const outputsOf = (writes: readonly WriteNeed[], answers: Answers): readonly DerivedPlace[] =>
   groupsOf(writes, ({ bucket }) => bucket).flatMap(([bucket, inBucket]) => {
     const scoped = inBucket.map((write) => ({ write, pattern: widened(write.pattern, answers.granularity) }));
-    const plain = new Set(withoutCovered(scoped.map(({ pattern }) => pattern)));
+    const patterns = [...new Set(scoped.map(({ pattern }) => pattern))];
+    const inside = insideEach(patterns, scoped);
+    const plain = new Set(withoutCovered(patterns));
     const withAcl = scoped.filter(({ write }) => write.acl !== undefined);
     const acls = new Set(withoutCovered(withAcl.map(({ pattern }) => pattern)));
     const bucketKey = answers.bucket(bucket)?.bucketKey ?? false;
@@ -217,19 +243,18 @@ const outputsOf = (writes: readonly WriteNeed[], answers: Answers): readonly Der
       const keyArns = [...new Set(some.flatMap(({ write }) => keysOfWrite(write, answers)))].sort(compare);
       const acl = acls.has(pattern);
       if (covered && !acl && keyArns.length === 0) return [];
-      const inside = scoped.filter((one) => covers(pattern, one.pattern));
       return [
         {
           bucket,
           pattern,
           keyArns,
-          bucketKey: bucketKey && keyArns.length > 0 && some.every(({ write }) => write.encryption === undefined),
+          bucketKey: bucketKey && keyArns.length > 0 && some.every(({ write }) => byDefault(write)),
           listBucket: false,
           acl,
           covered,
-          because: ordered(inside.map(({ write }) => write.origin)),
+          because: ordered(inside(pattern).map(({ write }) => write.origin)),
           aclBecause: acl
-            ? ordered(inside.flatMap(({ write }) => (write.acl === undefined ? [] : [write.acl.origin])))
+            ? ordered(inside(pattern).flatMap(({ write }) => (write.acl === undefined ? [] : [write.acl.origin])))
             : [],
         },
       ];

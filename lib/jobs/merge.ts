@@ -22,11 +22,18 @@ export interface Library {
 /** AWS's own presets and templates hold no location, key or secret. */
 const isSystem = (name: TextNode): boolean => nameIn(name).startsWith("System-");
 
+/** The same in whatever order the files come. */
+const inOrder = (documents: readonly JobDocument[]): readonly JobDocument[] =>
+  documents
+    .map((document) => ({ document, place: at(document.node.place) }))
+    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .map(({ document }) => document);
+
 /** Templates and presets among the documents, by the names that jobs use. */
 export const libraryOf = (documents: readonly JobDocument[]): Library => {
   const named = (kind: "template" | "preset"): Library["templates"] => {
     const found = new Map<string, readonly JobDocument[]>();
-    for (const document of documents) {
+    for (const document of inOrder(documents)) {
       if (document.kind !== kind || document.name === undefined) continue;
       const others = found.get(document.name) ?? [];
       found.set(document.name, [...others, document]);

@@ -4,7 +4,7 @@ import type { Note } from "./need";
 import { type Scope, directoryOf, objectScope, prefixScope, seriesScope } from "./scopes";
 import { parseUri } from "./s3-uri";
 import type { RuleId } from "./rules";
-import { type Node, type TextNode, at, fieldAt, textAt } from "./tree";
+import { type Node, type TextNode, at, textAt } from "./tree";
 
 /** Something in S3 that a field names. */
 export interface Named {
@@ -41,7 +41,8 @@ const objectInS3 = (node: Node, s3Only: boolean, rule: RuleId, ask: (named: Name
       : ask(named),
   );
 
-const percentNote = (node: TextNode, rule: RuleId): readonly Note[] =>
+/** The service's documentation does not say whether percent sequences are decoded. */
+export const percentNote = (node: TextNode, rule: RuleId): readonly Note[] =>
   PERCENT.test(node.text)
     ? [
         {
@@ -53,8 +54,7 @@ const percentNote = (node: TextNode, rule: RuleId): readonly Note[] =>
 
 /** R-S3-READ and what extensions add to it: R-S3-READ-DIR, R-S3-READ-IMF. */
 export const readNeed = ({ field, node, around }: Match): Asked => {
-  // R-TAMS: the address is that of a server, and the connection beside it counts.
-  if (field.also?.includes("R-TAMS") === true && fieldAt(around[0], "TamsSettings") !== undefined) return {};
+  if (field.also?.includes("R-TAMS") === true && isTamsServer(node, around[0])) return {};
   return objectInS3(node, field.s3Only === true, field.rule, (named) => {
     const { bucket, key } = named;
     if (field.manifests === true && /\.(m3u8|mpd)$/i.test(key)) return directory(named, "R-S3-READ-DIR", "ASK-06");
@@ -62,6 +62,12 @@ export const readNeed = ({ field, node, around }: Match): Asked => {
     return read(named.node, bucket, objectScope(key), "R-S3-READ");
   });
 };
+
+/** R-TAMS: the address is that of a server, and the connection beside it counts. */
+const isTamsServer = (node: Node, input: Node | undefined): boolean =>
+  textAt(input, "TamsSettings", "AuthConnectionArn") !== undefined &&
+  node.kind === "text" &&
+  !node.text.startsWith("s3://");
 
 const read = (node: TextNode, bucket: string, { pattern, rules }: Scope, rule: RuleId): Asked => ({
   reads: [{ bucket, pattern, origin: { place: node.place, rules: [rule, ...rules] } }],

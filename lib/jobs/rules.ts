@@ -18,6 +18,8 @@ export type Certainty =
 /** One rule. */
 export interface Rule {
   readonly certainty: Certainty;
+  /** Actions that it gives the role; left out: none. */
+  readonly actions?: readonly string[];
   /** What it says, in one sentence. */
   readonly says: string;
   /** The AWS page that it rests on. */
@@ -35,21 +37,25 @@ const rules = <Id extends string>(table: { readonly [id in Id]: Rule }): { reado
 export const RULES = rules({
   "R-S3-READ": {
     certainty: "documented",
+    actions: ["s3:GetObject"],
     says: "The service reads the object with the role.",
     source: `${UG}/iam-role.html`,
   },
   "R-S3-READ-DIR": {
     certainty: "inferred",
+    actions: ["s3:GetObject"],
     says: "A manifest leads to further files, which lie beside it or below unless it says otherwise.",
     source: `${UG}/using-hls-inputs.html`,
   },
   "R-S3-READ-IMF": {
     certainty: "inferred",
+    actions: ["s3:GetObject"],
     says: "An IMF composition needs the other files of its package, which lie beside it.",
     source: `${API}/jobs.html`,
   },
   "R-S3-READ-SERIES": {
     certainty: "inferred",
+    actions: ["s3:GetObject"],
     says: "A PNG whose name ends in digits stands for a series of names with as many digits.",
     source: `${UG}/graphic-overlay.html`,
   },
@@ -60,16 +66,19 @@ export const RULES = rules({
   },
   "R-S3-LIST-IN": {
     certainty: "documented by the called service",
+    actions: ["s3:ListBucket"],
     says: "With s3:ListBucket a missing object is error 1404, without it 1401. Jobs run without it.",
     source: `${S3}/API/API_GetObject.html`,
   },
   "R-S3-WRITE": {
     certainty: "documented",
+    actions: ["s3:PutObject"],
     says: "Outputs are named after the destination, with modifiers and extensions behind it.",
     source: `${UG}/mediaconvert_error_codes.html`,
   },
   "R-S3-ACL": {
     certainty: "documented",
+    actions: ["s3:PutObjectAcl"],
     says: "A canned ACL needs s3:PutObjectAcl where the outputs are written.",
     source: `${UG}/s3-access-control.html`,
   },
@@ -105,11 +114,13 @@ export const RULES = rules({
   },
   "R-KMS-IN": {
     certainty: "documented",
+    actions: ["kms:Decrypt"],
     says: "Reading an object under SSE-KMS needs kms:Decrypt on its key.",
     source: `${UG}/granting-permissions-for-mediaconvert-to-access-encrypted-s3-buckets.html`,
   },
   "R-KMS-OUT": {
     certainty: "documented",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     says: "Writing under SSE-KMS needs kms:GenerateDataKey, and kms:Decrypt for multipart uploads.",
     source: `${UG}/granting-permissions-for-mediaconvert-to-access-encrypted-s3-buckets.html`,
   },
@@ -120,21 +131,25 @@ export const RULES = rules({
   },
   "R-KMS-CLIENT": {
     certainty: "documented",
+    actions: ["kms:Decrypt"],
     says: "A client-side encrypted input needs kms:Decrypt with MediaConvert's encryption context.",
     source: `${UG}/implementing-client-side-encryption.html`,
   },
   "R-KMS-SIGN": {
     certainty: "documented",
+    actions: ["kms:Sign"],
     says: "A C2PA manifest is signed with kms:Sign.",
     source: `${UG}/c2pa-manifest.html`,
   },
   "R-KMS-SECRET": {
     certainty: "documented by the called service",
+    actions: ["kms:Decrypt"],
     says: "A secret under a customer key needs kms:Decrypt on that key.",
     source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
   },
   "R-SECRET": {
     certainty: "documented",
+    actions: ["secretsmanager:GetSecretValue"],
     says: "The service reads the secret with the role.",
     source: `${UG}/granting-permissions-for-mediaconvert-to-access-secrets-manager-secret.html`,
   },
@@ -145,26 +160,38 @@ export const RULES = rules({
   },
   "R-INVOKE-SPEKE": {
     certainty: "documented",
+    actions: ["execute-api:Invoke"],
     says: "The key server is called through API Gateway with the role, by POST.",
     source: `${UG}/drm-content-key-encryption.html`,
   },
   "R-INVOKE-NIELSEN": {
     certainty: "documented",
+    actions: ["execute-api:Invoke"],
     says: "The TIC server is called through API Gateway with the role; the method is not documented.",
     source: `${UG}/nielsen-watermarking.html`,
   },
   "R-TAMS": {
     certainty: "documented",
+    actions: ["events:RetrieveConnectionCredentials", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
     says: "The EventBridge connection gives the credentials, which lie in a secret of its own.",
     source: `${UG}/tams-input-requirements.html`,
   },
   "R-INFERENCE": {
     certainty: "documented",
+    actions: [
+      "elemental-inference:AssociateFeed",
+      "elemental-inference:CreateFeed",
+      "elemental-inference:DeleteFeed",
+      "elemental-inference:GetMetadata",
+      "elemental-inference:PutMedia",
+      "elemental-inference:TagResource",
+    ],
     says: "The service makes and uses a feed of Elemental Inference with the role.",
     source: `${UG}/smart-cropping.html`,
   },
   "R-INFERENCE-FEED": {
     certainty: "inferred",
+    actions: ["elemental-inference:GetFeed"],
     says: "The configuration is read from a feed that exists.",
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalinference.html",
   },

@@ -39,7 +39,7 @@ export const prefixScope = (prefix: string): Scope => {
 
 /** R-S3-READ-SERIES: digits before `.png` as many `?`; undefined where the name does not end so. */
 export const seriesScope = (key: string): Scope | undefined => {
-  const [, start, digits, end] = /^([^]*?)(\d+)(\.png)$/i.exec(key) ?? [];
+  const [, start, digits, end] = /^([^]*?)(?<!\d)(\d+)(\.png)$/i.exec(key) ?? [];
   if (start === undefined || digits === undefined || end === undefined) return undefined;
   const { pattern, cut, rules } = literal(start);
   return { pattern: cut ? pattern + MANY : pattern + "?".repeat(digits.length) + end, rules };
@@ -82,29 +82,30 @@ export type Granularity = "object" | "prefix" | "bucket";
 export const widened = (pattern: string, granularity: Granularity): string =>
   granularity === "object" ? pattern : granularity === "bucket" ? MANY : directoryOf(pattern) + MANY;
 
-/** One symbol of a pattern, with escapes kept whole. */
-const symbolsOf = (pattern: string): readonly string[] => pattern.match(/\$\{[*?$]\}|[^]/gu) ?? [];
+/** Wildcards as characters that no policy can hold, so that a pattern can be compared character by character. */
+const ANY_TEXT = "\uE000";
+const ANY_CHARACTER = "\uE001";
 
-/** What stands before the first wildcard. */
-const headOf = (pattern: string): string => {
-  const symbols = symbolsOf(pattern);
-  const first = symbols.findIndex((symbol) => symbol === MANY || symbol === "?");
-  return (first < 0 ? symbols : symbols.slice(0, first)).join("");
-};
+/** The pattern with escapes undone, and wildcards as {@link ANY_TEXT} and {@link ANY_CHARACTER}. */
+const decoded = (pattern: string): string =>
+  pattern.replace(
+    /\$\{([*?$])\}|[*?]/g,
+    (symbol, escaped?: string) => escaped ?? (symbol === MANY ? ANY_TEXT : ANY_CHARACTER),
+  );
+
+/** Position of the first wildcard, or -1. */
+const firstWildcard = (text: string): number => text.search(/[\uE000\uE001]/);
 
 /** The pattern's beginning, if it is literal text and a star: what {@link widened} and most destinations make. */
 export const literalStart = (pattern: string): string | undefined => {
-  const symbols = symbolsOf(pattern);
-  if (symbols.at(-1) !== MANY) return undefined;
-  const start = symbols.slice(0, -1);
-  return start.includes(MANY) || start.includes("?") ? undefined : start.join("");
+  const text = decoded(pattern);
+  return text.endsWith(ANY_TEXT) && firstWildcard(text) === text.length - 1 ? pattern.slice(0, -1) : undefined;
 };
 
 /** The text that a literal pattern stands for; undefined where it has wildcards. */
 export const literalText = (pattern: string): string | undefined => {
-  const symbols = symbolsOf(pattern);
-  if (symbols.includes(MANY) || symbols.includes("?")) return undefined;
-  return symbols.map((symbol) => (symbol.length > 2 ? symbol.slice(2, -1) : symbol)).join("");
+  const text = decoded(pattern);
+  return firstWildcard(text) < 0 ? text : undefined;
 };
 
 /**
@@ -112,49 +113,58 @@ export const literalText = (pattern: string): string | undefined => {
  *
  * Exact for patterns made here, in which no `?` stands beside a `*`: a star of `narrow` can only be taken by a star.
  */
-export const covers = (wide: string, narrow: string): boolean => {
-  const over = symbolsOf(wide);
-  let reached = new Set(closure(over, 0));
-  for (const symbol of symbolsOf(narrow)) {
-    const next = new Set<number>();
-    for (const position of reached) {
-      const taken = over[position];
-      if (taken === MANY) for (const one of closure(over, position)) next.add(one);
-      else if (symbol !== MANY && (taken === "?" || taken === symbol))
-        for (const one of closure(over, position + 1)) next.add(one);
+export const covers = (wide: string, narrow: string): boolean => takes(decoded(wide), decoded(narrow));
+
+/** {@link covers}: each star takes as little as it can, and more where the rest does not fit. */
+const takes = (wide: string, narrow: string): boolean => {
+  let [over, under, star, taken] = [0, 0, -1, 0];
+  while (under < narrow.length) {
+    const symbol = wide[over];
+    if (symbol === ANY_TEXT) {
+      star = over;
+      taken = under;
+      over += 1;
+    } else if (symbol === narrow[under] || (symbol === ANY_CHARACTER && narrow[under] !== ANY_TEXT)) {
+      over += 1;
+      under += 1;
+    } else if (star >= 0) {
+      taken += 1;
+      under = taken;
+      over = star + 1;
+    } else {
+      return false;
     }
-    reached = next;
   }
-  return reached.has(over.length);
+  while (wide[over] === ANY_TEXT) over += 1;
+  return over === wide.length;
 };
 
-/** Positions that can be reached without a character: behind each star that stands there. */
-const closure = (symbols: readonly string[], position: number): readonly number[] => {
-  const reached = [position];
-  while (symbols[reached[reached.length - 1] ?? 0] === MANY) reached.push((reached[reached.length - 1] ?? 0) + 1);
-  return reached;
+/** Tells which of the patterns cover another one, without comparing it with each. */
+export const coveringAmong = (patterns: readonly string[]): ((narrow: string) => readonly string[]) => {
+  const texts = new Map<string, string>();
+  const starts = new Map<string, string>();
+  const others: { readonly head: string; readonly text: string; readonly pattern: string }[] = [];
+  for (const pattern of patterns) {
+    const text = decoded(pattern);
+    const wildcard = firstWildcard(text);
+    if (wildcard < 0) texts.set(text, pattern);
+    else if (literalStart(pattern) !== undefined) starts.set(text.slice(0, -1), pattern);
+    else others.push({ head: text.slice(0, wildcard), text, pattern });
+  }
+  const lengths = [...new Set([...starts.keys()].map(({ length }) => length))];
+  return (narrow) => {
+    const text = decoded(narrow);
+    return [
+      texts.get(text),
+      ...lengths.map((length) => (length <= text.length ? starts.get(text.slice(0, length)) : undefined)),
+      ...others.map((other) => (text.startsWith(other.head) && takes(other.text, text) ? other.pattern : undefined)),
+    ].filter((pattern) => pattern !== undefined);
+  };
 };
 
 /** The patterns without those that another one covers, in order. */
 export const withoutCovered = (patterns: readonly string[]): readonly string[] => {
   const all = [...new Set(patterns)].sort();
-  const starts = new Set<string>();
-  const odd: { readonly head: string; readonly pattern: string }[] = [];
-  for (const pattern of all) {
-    const start = literalStart(pattern);
-    if (start !== undefined) starts.add(start);
-    else if (literalText(pattern) === undefined) odd.push({ head: headOf(pattern), pattern });
-  }
-  return all.filter((pattern) => {
-    const own = literalStart(pattern);
-    let start = "";
-    for (const symbol of symbolsOf(pattern)) {
-      if (starts.has(start) && start !== own) return false;
-      start += symbol;
-    }
-    if (starts.has(start) && start !== own) return false;
-    return !odd.some(
-      (other) => other.pattern !== pattern && pattern.startsWith(other.head) && covers(other.pattern, pattern),
-    );
-  });
+  const covering = coveringAmong(all);
+  return all.filter((pattern) => covering(pattern).every((other) => other === pattern));
 };

@@ -15,14 +15,13 @@ export const endpointNeed = (match: Match): Asked => {
     return { notes: [{ origin: { place: node.place, rules: ["R-GATE"] }, says: "has no effect with STATIC_KEY" }] };
   }
   const origin = { place: node.place, rules: [field.rule] } as const;
-  const parsed = parseEndpoint(node.text);
+  const parsed = partsOf(node.text);
   const isNielsen = field.kind === "nielsen";
   switch (parsed) {
     case "not-a-url":
     case "not-https":
     case "extras":
     case "path":
-      return { problems: [errors.endpointMalformed(at(node.place), node.text, ENDPOINT_FAULTS[parsed])] };
     case "private":
       return { problems: [errors.endpointMalformed(at(node.place), node.text, ENDPOINT_FAULTS[parsed])] };
     case "not-api-gateway":
@@ -34,6 +33,12 @@ export const endpointNeed = (match: Match): Asked => {
         unknowns: [{ ask: "ASK-09", subject: node.text, origin, blocks: false }],
       };
   }
+};
+
+/** A port or query stands in the way of an ARN only where the server is API Gateway's. */
+const partsOf = (url: string): ReturnType<typeof parseEndpoint> => {
+  const parsed = parseEndpoint(url);
+  return parsed === "extras" && !/\.execute-api\./i.test(url) ? "not-api-gateway" : parsed;
 };
 
 const ENDPOINT_FAULTS = {

@@ -50,7 +50,8 @@ export const at = (place: Place): string => {
   return path === "" ? place.source : `${place.source}: ${path}`;
 };
 
-const capitalised = (key: string): string => `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`;
+const capitalised = (key: string): string =>
+  /^[a-z]/.test(key) ? `${key.slice(0, 1).toUpperCase()}${key.slice(1)}` : key;
 
 /**
  * The tree of a JSON value.
@@ -80,7 +81,8 @@ export const treeOf = (
       return { kind: "list", place: here, items };
     }
     const fields = new Map<string, Node>();
-    for (const [key, one] of Object.entries(item as { readonly [key: string]: unknown })) {
+    for (const key of Object.keys(item)) {
+      const one = (item as { readonly [key: string]: unknown })[key];
       if (one === null || one === undefined) continue;
       const name = isMap ? key : capitalised(key);
       const there = { source: here.source, parent: here, step: key };

@@ -4,13 +4,13 @@ import type { Asked, Match } from "./collect";
 import { GROUPS } from "./fields";
 import type { Resolved } from "./merge";
 import type { WriteNeed } from "./need";
-import { inS3, neighbour } from "./reads";
+import { inS3, neighbour, percentNote } from "./reads";
 import { destinationScope } from "./scopes";
 import { type Node, type ObjectNode, at, fieldAt, itemsAt, textAt } from "./tree";
 
 /** R-S3-WRITE of an output group, with its ACL and its encryption. */
 export const destinationNeed = (match: Match): Asked =>
-  inS3(match.node, true, match.field.rule, ({ bucket, key }) => {
+  inS3(match.node, true, match.field.rule, ({ node, bucket, key }) => {
     const subdirectories = neighbour(match, "DirectoryStructure")?.text === "SUBDIRECTORY_PER_STREAM";
     const { pattern, rules } = destinationScope(key, subdirectories);
     const s3 = fieldAt(match.around[0], "DestinationSettings", "S3Settings");
@@ -25,7 +25,7 @@ export const destinationNeed = (match: Match): Asked =>
       ...(encryption === undefined ? {} : { encryption }),
       ...(storageClass === undefined ? {} : { storageClass }),
     };
-    return { writes: [write], problems, notes };
+    return { writes: [write], problems, notes: [...percentNote(node, "R-S3-WRITE"), ...notes] };
   });
 
 /** R-KMS-OUT, R-GATE: what the job says of encryption. */
@@ -73,9 +73,12 @@ const encryptionOf = (
 
 /** R-S3-WRITE of a log or report, whose file names are not documented. */
 export const logNeed = ({ field, node }: Match): Asked =>
-  inS3(node, true, field.rule, ({ bucket, key }) => {
+  inS3(node, true, field.rule, ({ node: text, bucket, key }) => {
     const { pattern, rules } = destinationScope(key);
-    return { writes: [{ bucket, pattern, origin: { place: node.place, rules: ["R-S3-WRITE", ...rules] } }] };
+    return {
+      writes: [{ bucket, pattern, origin: { place: node.place, rules: ["R-S3-WRITE", ...rules] } }],
+      notes: percentNote(text, "R-S3-WRITE"),
+    };
   });
 
 /** R-DEST-ABSENT: groups that do not say where they write. */

@@ -176,7 +176,7 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
     "string",
     described("What jobs may do. There is no default: full access is a choice that a reader of the diff can see.", {
       configured: "the locations and endpoints of `inputs`, `outputs` and `api_gateway`, with exact actions",
-      custom: "nothing but what `statements`, `managed_policy_arns`, `secrets` and `kms_keys` say",
+      custom: "nothing but what `statements`, `managed_policy_arns`, `secrets`, `kms_keys` and the like say",
       full: "every bucket and every API Gateway endpoint: attaches `AmazonS3FullAccess` and `AmazonAPIGatewayInvokeFullAccess`",
     }),
     noneOf(problems(once(notOneOf("var.access_mode", PLAIN_MODES, () => "access_mode")))),

@@ -4,6 +4,7 @@ import { KEY_AUTHORIZATIONS, KEY_USES } from "../settings/keys";
 import * as patterns from "../policy/patterns";
 import {
   type Shown,
+  arnProblems,
   entry,
   forEach,
   found,
@@ -23,7 +24,7 @@ const secret = (value: Shown): string => `${entry("secrets", value("key"))}.secr
 
 const keyArn = (value: Shown): string => `${entry("kms_keys", value("key"))}.arn`;
 
-/** Secrets, keys, and how the role gets the keys. */
+/** Secrets, connections, feeds, keys, and how the role gets the keys. */
 export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
   secrets: variable(
     `map(${object({ secret: "string", kms_key: "optional(string)" })})`,
@@ -55,14 +56,61 @@ export const KEY_VARIABLES: { readonly [name: string]: Variable } = {
       ),
     ),
   ),
+  tams_connections: variable(
+    `map(${object({ connection_arn: "string", kms_key: "optional(string)" })})`,
+    {},
+    described(
+      "EventBridge connections to TAMS servers that jobs read from (`TamsSettings` in the job), in any mode. Each gives `events:RetrieveConnectionCredentials`, and access to the connection's own secret. The keys are names of your choice. Left out: none.",
+      {
+        connection_arn: `\`${ARN_EXAMPLES.connection}\``,
+        kms_key:
+          'the entry of `kms_keys` that encrypts the secret of the connection; a grant cannot name that secret, so `kms_authorization` has to be "policy". Left out: no key permission',
+      },
+    ),
+    noneOf(
+      problems(
+        ofEntries("key, item in var.tams_connections", (value) => entry("tams_connections", value("key")), [
+          notLike(
+            patterns.CONNECTION_ARN,
+            "item.connection_arn",
+            said((value) =>
+              errors.notAnArn(
+                `${entry("tams_connections", value("key"))}.connection_arn`,
+                value("item.connection_arn"),
+                ARN_EXAMPLES.connection,
+              ),
+            ),
+          ),
+        ]),
+        repeats("var.tams_connections", "item.connection_arn", (key, first, arn) =>
+          errors.duplicate(
+            `${entry("tams_connections", key)}.connection_arn`,
+            arn,
+            `${entry("tams_connections", first)}.connection_arn`,
+          ),
+        ),
+      ),
+    ),
+  ),
+  elemental_inference: variable(
+    "bool",
+    false,
+    "Whether jobs use Elemental Inference (`SMART_CROP`, `SMART_SUBTITLE`), in any mode: the role makes feeds and uses those of its account and Region. Left out: false.",
+  ),
+  inference_feeds: variable(
+    "map(string)",
+    {},
+    "ARNs of feeds of Elemental Inference that jobs take their configuration from, in any mode: `elemental-inference:GetFeed`. The keys are names of your choice. Left out: none.",
+    noneOf(arnProblems("inference_feeds", patterns.FEED_ARN, ARN_EXAMPLES.feed)),
+  ),
   kms_keys: variable(
     `map(${object({ arn: "string", use: "optional(set(string), [])" })})`,
     {},
     described(
-      "KMS keys of locations, secrets and other uses, in any mode. The keys of the map are names of your choice and part of the grants' addresses, so the ARNs may be of keys made in the same workspace. For a key of another account whoever deploys needs `kms:CreateGrant`, `kms:ListGrants` and `kms:RevokeGrant` there. Left out: no key permission.",
+      "KMS keys of locations, secrets, connections and other uses, in any mode. The keys of the map are names of your choice and part of the grants' addresses, so the ARNs may be of keys made in the same workspace. For a key of another account whoever deploys needs `kms:CreateGrant`, `kms:ListGrants` and `kms:RevokeGrant` there. Left out: no key permission.",
       {
         arn: `\`${ARN_EXAMPLES.key}\`, no alias`,
-        use: 'what the key serves beside the locations and secrets that name it as `kms_key`: "input" and "output" (objects under SSE-KMS), "client-side" (inputs encrypted before upload), "signing" (C2PA manifests). Left out: nothing else',
+        use: 'what the key serves beside the locations, secrets and connections that name it as `kms_key`: "input" and "output" (objects under SSE-KMS), "client-side" (inputs encrypted before upload), "signing" (C2PA manifests). Left out: nothing else',
       },
     ),
     noneOf(

@@ -38,8 +38,11 @@ const contexts = (purpose: KeyPurpose): Hcl => {
     }
     case "secret":
       return of(
-        sortedSet("[for key, secret in var.secrets : local.secrets[key] if secret.kms_key == name]"),
-        namedBy("var.secrets"),
+        sortedSet(
+          "concat([for key, secret in var.secrets : local.secrets[key] if secret.kms_key == name], " +
+            "[for key, connection in var.tams_connections : local.connection_secrets[key] if connection.kms_key == name])",
+        ),
+        `${namedBy("var.secrets")} || ${namedBy("var.tams_connections")}`,
       );
     case "client-side":
     case "signing":

@@ -1,6 +1,6 @@
 import { hclText, hclValue } from "../hcl";
 import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS } from "../policy/permissions";
-import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END } from "../policy/arn";
+import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END, connectionSecret } from "../policy/arn";
 import { QUEUE_NAME } from "../policy/patterns";
 import { type Hcl, evaluated, found, match } from "./problems";
 
@@ -63,6 +63,14 @@ export const PLACE_LOCALS: Locals = {
     `{for key, item in var.secrets : key => startswith(item.secret, "arn:") ? ` +
       `(${found(FULL_SECRET_ARN, "item.secret")} ? item.secret : "\${item.secret}${UNKNOWN_SECRET_END}") : ` +
       `"arn:\${local.partition}:secretsmanager:\${local.region}:\${local.account_id}:secret:\${item.secret}${UNKNOWN_SECRET_END}"}`,
+  ),
+  connection_secrets: evaluated(
+    `{for key, item in var.tams_connections : key => "${connectionSecret("item.connection_arn", {
+      arnField: (arn, index, separator = ":") => `\${split("${separator}", ${arn})[${String(index)}]}`,
+    })}"}`,
+  ),
+  feeds: evaluated(
+    '[for used in [var.elemental_inference] : "arn:${local.partition}:elemental-inference:${local.region}:${local.account_id}:feed/*" if used]',
   ),
   source_account: evaluated("var.trust.source_account == null ? local.account_id : var.trust.source_account"),
   source_arns: evaluated(

@@ -1,5 +1,15 @@
 import { hclValue } from "../hcl";
-import { INVOKE_API, KEY_RULES, READ_SECRET, SERVICE_PRINCIPAL } from "../policy/permissions";
+import {
+  CREATE_FEED,
+  INVOKE_API,
+  KEY_RULES,
+  READ_CONNECTION_SECRET,
+  READ_FEED,
+  READ_SECRET,
+  SERVICE_PRINCIPAL,
+  USE_CONNECTION,
+  USE_FEED,
+} from "../policy/permissions";
 import { KEY_STATEMENTS } from "./keys";
 import { type Locals, inHcl, locationStatements, sortedSet } from "./locations";
 import { type Hcl, evaluated } from "./problems";
@@ -23,6 +33,16 @@ const trust = (condition: object): string =>
     )})`,
   );
 
+const allow = (
+  { sid, actions }: { readonly sid: string; readonly actions: readonly string[] },
+  resources: Hcl,
+): object => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: actions,
+  Resource: evaluated(resources),
+});
+
 /** The role's documents. */
 export const POLICY_LOCALS: Locals = {
   // R-TRUST-SOURCE. https://docs.aws.amazon.com/mediaconvert/latest/ug/cross-service-confused-deputy-prevention.html
@@ -40,13 +60,13 @@ export const POLICY_LOCALS: Locals = {
   ),
   table_statements: [
     ...locationStatements(),
-    { Sid: INVOKE_API.sid, Effect: "Allow", Action: INVOKE_API.actions, Resource: evaluated("local.endpoints") },
-    {
-      Sid: READ_SECRET.sid,
-      Effect: "Allow",
-      Action: READ_SECRET.actions,
-      Resource: evaluated(sortedSet("values(local.secrets)")),
-    },
+    allow(INVOKE_API, "local.endpoints"),
+    allow(READ_SECRET, sortedSet("values(local.secrets)")),
+    allow(USE_CONNECTION, sortedSet("[for item in var.tams_connections : item.connection_arn]")),
+    allow(READ_CONNECTION_SECRET, sortedSet("values(local.connection_secrets)")),
+    allow(CREATE_FEED, '[for any in ["*"] : any if var.elemental_inference]'),
+    allow(USE_FEED, "local.feeds"),
+    allow(READ_FEED, sortedSet("values(var.inference_feeds)")),
   ],
   statements: evaluated(
     `concat(${[
@@ -62,6 +82,9 @@ export const POLICY_LOCALS: Locals = {
       'var.access_mode == "configured"',
       `length(${STATEMENT_ITEMS}) > 0`,
       "length(var.secrets) > 0",
+      "length(var.tams_connections) > 0",
+      "var.elemental_inference",
+      "length(var.inference_feeds) > 0",
       '(var.kms_authorization != "grant" && length(var.kms_keys) > 0)',
     ].join(" || "),
   ),

@@ -117,6 +117,20 @@ export const once = (...rules: readonly Rule[]): Hcl => `[${firstOf(...rules)}]`
 export const problems = (...lists: readonly Hcl[]): Hcl =>
   `compact(${lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`})`;
 
+/** What is wrong with a map of ARNs, each of which stands there once. */
+export const arnProblems = (name: string, pattern: RegExp, example: string): Hcl =>
+  problems(
+    forEach(
+      `key, arn in var.${name}`,
+      notLike(
+        pattern,
+        "arn",
+        said((value) => errors.notAnArn(entry(name, value("key")), value("arn"), example)),
+      ),
+    ),
+    repeats(`var.${name}`, "item", (key, first, arn) => errors.duplicate(entry(name, key), arn, entry(name, first))),
+  );
+
 /** A `validation`, `precondition` or `assert` block. */
 export interface Condition {
   readonly condition: string;

@@ -41,7 +41,10 @@ export const DATA: Block = {
   aws_partition: { this: { count: "${var.partition == null ? 1 : 0}" } },
   aws_caller_identity: { this: { count: "${var.account_id == null ? 1 : 0}" } },
   aws_region: {
-    this: { count: "${var.region == null && length(var.secrets) + length(var.kms_keys) > 0 ? 1 : 0}" },
+    this: {
+      count:
+        "${var.region == null && (length(var.secrets) + length(var.kms_keys) > 0 || var.elemental_inference) ? 1 : 0}",
+    },
   },
 };
 

@@ -6,6 +6,7 @@ import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME, MOST_ATTACHED
 import * as patterns from "../policy/patterns";
 import {
   type Rule,
+  arnProblems,
   entry,
   forEach,
   found,
@@ -15,7 +16,6 @@ import {
   notLike,
   once,
   problems,
-  repeats,
   said,
 } from "./problems";
 import { type Variable, described, nullable, object, variable } from "./variable";
@@ -184,23 +184,7 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
     "map(string)",
     {},
     "ARNs of managed policies to attach, in any mode. The keys are names of your choice and part of the attachments' addresses. Left out: none beside those of the mode.",
-    noneOf(
-      problems(
-        forEach(
-          "key, arn in var.managed_policy_arns",
-          notLike(
-            patterns.POLICY_ARN,
-            "arn",
-            said((value) =>
-              errors.notAnArn(entry("managed_policy_arns", value("key")), value("arn"), ARN_EXAMPLES.policy),
-            ),
-          ),
-        ),
-        repeats("var.managed_policy_arns", "item", (key, first, arn) =>
-          errors.duplicate(entry("managed_policy_arns", key), arn, entry("managed_policy_arns", first)),
-        ),
-      ),
-    ),
+    noneOf(arnProblems("managed_policy_arns", patterns.POLICY_ARN, ARN_EXAMPLES.policy)),
   ),
   max_attached_policies: variable(
     "number",
@@ -220,7 +204,7 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
   ),
   region: nullable(
     "string",
-    "Region of the provider, for secrets given by name and for checks of keys and endpoints. Left out: the provider's, by a data source where it is needed.",
+    "Region of the provider, for secrets given by name, for `elemental_inference`, and for checks of keys and endpoints. Left out: the provider's, by a data source where it is needed.",
     checkGiven("region", like("region", patterns.REGION, errors.regionMalformed)),
   ),
 };

@@ -53,9 +53,12 @@ const noSuchKey = (collection: string): Hcl =>
     }),
   );
 
-/** Names of `kms_keys` that locations and secrets give. */
-const NAMED_KEYS: Hcl =
-  "concat([for place in concat(values(var.inputs), values(var.outputs)) : place.kms_key], [for item in var.secrets : item.kms_key])";
+/** Names of `kms_keys` that locations, secrets and connections give. */
+const NAMED_KEYS: Hcl = `concat(${[
+  "[for place in concat(values(var.inputs), values(var.outputs)) : place.kms_key]",
+  "[for item in var.secrets : item.kms_key]",
+  "[for item in var.tams_connections : item.kms_key]",
+].join(", ")})`;
 
 const IS_NAMED: Hcl = `anytrue([for name in ${NAMED_KEYS} : name == key])`;
 
@@ -86,6 +89,12 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
     noSuchKey("inputs"),
     noSuchKey("outputs"),
     noSuchKey("secrets"),
+    noSuchKey("tams_connections"),
+    forEach("key, item in var.tams_connections", {
+      wrong: 'item.kms_key != null && var.kms_authorization != "policy"',
+      // By name: the ARN may not be known yet.
+      says: said((value) => errors.connectionKeyNeedsPolicy(entry("tams_connections", value("key")), value("key"))),
+    }),
     forEach(
       "key, item in var.kms_keys",
       {
@@ -152,6 +161,18 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
           errors.secretKeyNeedsArn(`${entry("secrets", value("key"))}.secret`, value("item.secret")),
         ),
       },
+    ),
+  ),
+  connections: problems(
+    forEach(
+      "key, item in var.tams_connections",
+      foreignPartition("item.connection_arn", (value) => `${entry("tams_connections", value("key"))}.connection_arn`),
+    ),
+  ),
+  feeds: problems(
+    forEach(
+      "key, arn in var.inference_feeds",
+      foreignPartition("arn", (value) => entry("inference_feeds", value("key"))),
     ),
   ),
   keys: problems(

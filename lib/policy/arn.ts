@@ -1,3 +1,5 @@
+import type { Placeholders } from "../placeholders";
+
 /**
  * ARNs of the services that a job calls: what they look like, and patterns that match them.
  *
@@ -52,10 +54,10 @@ export const secretResource = (
 };
 
 /** R-TAMS (DEC-16): the secret that EventBridge keeps for a connection, in the connection's account and Region. */
-export const connectionSecret = (connectionArn: string): string => {
-  const [, partition = "", , region = "", account = "", resource = ""] = connectionArn.split(":");
-  const [, name = ""] = resource.split("/");
-  return `arn:${partition}:secretsmanager:${region}:${account}:secret:events!connection/${name}/*`;
+export const connectionSecret = (connectionArn: string, { arnField }: Pick<Placeholders, "arnField">): string => {
+  const field = (index: number): string => arnField(connectionArn, index);
+  const place = `${field(ARN_PARTITION)}:secretsmanager:${field(ARN_REGION)}:${field(ARN_ACCOUNT)}`;
+  return `arn:${place}:secret:events!connection/${arnField(connectionArn, 1, "/")}/*`;
 };
 
 /** Whether a literal secret ARN ends with the six random characters. */

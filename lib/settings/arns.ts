@@ -1,4 +1,5 @@
 import * as errors from "../errors";
+import type { JobNeed } from "../jobs/derive";
 import type { ReadJobFiles } from "../jobs/job-file";
 import { ARN_PARTITION } from "../policy/arn";
 import { type Check, type Report, type Rule, text } from "./check";
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly region?: string;
   /** Reads the files that mode `jobs` names; undefined: no files are read. */
   readonly jobFiles?: ReadJobFiles;
+  /** What the jobs of mode `jobs` need, where they have been read already. */
+  readonly jobNeeds?: readonly JobNeed[];
 }
 
 /** The value, if it is given and written out. */

@@ -1,4 +1,5 @@
 import * as errors from "../errors";
+import type { Question } from "../jobs/derive";
 import type { Placeholders } from "../placeholders";
 import { type Problem, childPath, itemPath } from "../problem";
 import { nearest } from "./nearest";
@@ -8,6 +9,8 @@ export interface Report {
   readonly placeholders: Placeholders;
   problem(found: Problem): void;
   warn(found: Problem): void;
+  /** What jobs leave open; left out: a problem where a job would fail for certain, else a warning. */
+  ask?(question: Question): void;
 }
 
 /** An empty report, and what was written into it. */

@@ -8,10 +8,11 @@ import type { Surroundings } from "./arns";
 import type { Report } from "./check";
 import { LARGEST_POLICY, LARGEST_TRUST, TRUST_QUOTA } from "./defaults";
 import { type Deployment, resolveRole } from "./resolve";
-import { checkRole } from "./role";
+import { type CheckedRole, checkRole } from "./role";
 
 /** A role as data: its settings and the policies made of them. */
 export interface RoleDescription {
+  readonly checked: CheckedRole;
   readonly settings: RoleSettings;
   readonly policies: RolePolicies;
 }
@@ -30,19 +31,25 @@ export const describeRole = (
   deployment: Deployment,
   report: Report,
 ): RoleDescription | undefined => {
+  const description = describeUnmeasured(props, path, around, deployment, report);
+  if (description !== undefined) checkSizes(description.policies, path, report);
+  return description;
+};
+
+/** {@link describeRole} without IAM's limits on the size of policies. */
+export const describeUnmeasured: typeof describeRole = (props, path, around, deployment, report) => {
   const checked = checkRole(around)(props, path, report);
   if (checked === undefined) return undefined;
   const settings = resolveRole(checked, deployment, report.placeholders);
   const policies = rolePolicies(settings, report.placeholders);
   checkSids(policies, path, report);
-  checkSizes(policies, path, report);
-  return { settings, policies };
+  return { checked, settings, policies };
 };
 
 const isWritten = (document: PolicyDocument, { isKnown }: Placeholders): boolean => isKnown(policyJson(document));
 
 /** The length of a placeholder says nothing about its value: such documents are measured at plan time, not here. */
-const checkSizes = ({ documents, trust }: RolePolicies, path: string, report: Report): void => {
+export const checkSizes = ({ documents, trust }: RolePolicies, path: string, report: Report): void => {
   for (const document of documents.filter((one) => isWritten(one, report.placeholders))) {
     const size = policySize(document);
     if (size > LARGEST_POLICY) report.problem(errors.documentTooLarge(childPath(path, "access"), size, LARGEST_POLICY));

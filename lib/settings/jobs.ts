@@ -4,7 +4,7 @@ import { type Answers, type Derived, type JobNeed, derive, needsOf } from "../jo
 import { type JobDocument, readDocuments } from "../jobs/documents";
 import { readJobFile } from "../jobs/job-file";
 import { QUESTIONS } from "../jobs/questions";
-import type { Granularity } from "../jobs/scopes";
+import { type Granularity, covers } from "../jobs/scopes";
 import { at } from "../jobs/tree";
 import { childPath } from "../problem";
 import type { BucketFacts } from "../props";
@@ -24,8 +24,8 @@ export interface CheckedJobs {
   readonly inputs?: readonly CheckedLocation[];
   readonly outputs?: readonly CheckedLocation[];
   readonly apiGateway?: readonly CheckedEndpoint[];
-  /** URLs in `apiGateway`. */
-  readonly urls: ReadonlySet<string>;
+  /** What `apiGateway` says of URLs. */
+  readonly urls: ReadonlyMap<string, CheckedEndpoint>;
 }
 
 interface CheckedFacts {
@@ -39,6 +39,7 @@ export interface JobsResult {
   readonly needs: readonly JobNeed[];
   readonly answers: Answers;
   readonly derived: Derived;
+  readonly urls: CheckedJobs["urls"];
 }
 
 export const GRANULARITIES = ["object", "prefix", "bucket"] as const;
@@ -50,10 +51,10 @@ const EVERY_BUCKET = "*";
 export const jobsAccess =
   (surroundings: Surroundings): Check<CheckedJobs> =>
   (value, path, report) => {
-    const given = record<Omit<CheckedJobs, "path" | "needs" | "urls"> & { mode: string; jobs: readonly JobDocument[] }>(
+    const given = record<Omit<CheckedJobs, "path" | "needs" | "urls"> & { mode: string; jobs: readonly JobNeed[] }>(
       {
         mode: text(),
-        jobs: jobDocuments(surroundings),
+        jobs: jobNeeds(surroundings),
         granularity: oneOf(...GRANULARITIES),
         buckets: map(bucketFacts(surroundings)),
         inputs: list(inputLocation(surroundings)),
@@ -65,11 +66,7 @@ export const jobsAccess =
     if (given?.jobs === undefined) return undefined;
     reportSamePlaces(given.inputs ?? [], report);
     reportSamePlaces(given.outputs ?? [], report);
-    const { jobs: needs, problems } = needsOf(given.jobs);
-    for (const { path: where, message } of problems) {
-      report.problem({ path: childPath(path, "jobs"), message: `${where}: ${message}` });
-    }
-    const { granularity = "prefix", buckets = {}, inputs, outputs, apiGateway: endpoints } = given;
+    const { jobs: needs, granularity = "prefix", buckets = {}, inputs, outputs, apiGateway: endpoints } = given;
     return {
       path,
       needs,
@@ -78,8 +75,20 @@ export const jobsAccess =
       ...(inputs === undefined ? {} : { inputs }),
       ...(outputs === undefined ? {} : { outputs }),
       ...(endpoints === undefined ? {} : { apiGateway: endpoints }),
-      urls: urlsIn(isObject(value) ? value["apiGateway"] : undefined),
+      urls: urlsIn(isObject(value) ? value["apiGateway"] : undefined, endpoints ?? []),
     };
+  };
+
+/** What each of the jobs needs. */
+export const jobNeeds =
+  (surroundings: Surroundings): Check<readonly JobNeed[]> =>
+  (value, path, report) => {
+    if (surroundings.jobNeeds !== undefined) return surroundings.jobNeeds;
+    const documents = jobDocuments(surroundings)(value, path, report);
+    if (documents === undefined) return undefined;
+    const { jobs, problems } = needsOf(documents);
+    for (const { path: where, message } of problems) report.problem({ path, message: `${where}: ${message}` });
+    return jobs;
   };
 
 /** Files by name or pattern, and jobs themselves. */
@@ -131,13 +140,18 @@ const bucketFacts =
     return { keyArns, bucketKey, listBucket };
   };
 
-const urlsIn = (value: unknown): ReadonlySet<string> =>
-  new Set(
-    (Array.isArray(value) ? value : []).flatMap((item: unknown): readonly string[] => {
-      const url = isObject(item) ? item["url"] : item;
-      return typeof url === "string" ? [url] : [];
+/** The entries that are URLs; where one is wrong they are of no use, and it was reported. */
+const urlsIn = (value: unknown, endpoints: readonly CheckedEndpoint[]): CheckedJobs["urls"] => {
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  const pairs =
+    entries.length === endpoints.length ? endpoints.map((made, index) => [entries[index], made] as const) : [];
+  return new Map(
+    pairs.flatMap(([entry, made]) => {
+      const url = isObject(entry) ? entry["url"] : entry;
+      return typeof url === "string" ? [[url, made] as const] : [];
     }),
   );
+};
 
 /** The answers that the settings give to what jobs leave open. */
 const answersOf = (jobs: CheckedJobs, role: CheckedRole): Answers => ({
@@ -145,7 +159,7 @@ const answersOf = (jobs: CheckedJobs, role: CheckedRole): Answers => ({
   bucket: (name) => (Object.hasOwn(jobs.buckets, name) ? jobs.buckets[name] : jobs.buckets[EVERY_BUCKET]),
   inputsListed: jobs.inputs !== undefined,
   outputsListed: jobs.outputs !== undefined,
-  ...(jobs.apiGateway === undefined ? {} : { endpoints: jobs.urls }),
+  ...(jobs.apiGateway === undefined ? {} : { endpoints: new Set(jobs.urls.keys()) }),
   secrets: new Set([
     ...(role.secrets ?? []).map(({ secret }) => secret),
     ...(role.tamsConnections ?? []).map(({ connectionArn }) => connectionArn),
@@ -174,8 +188,8 @@ export const withJobs = (
     ...role,
     access: {
       ...role.access,
-      inputs: [...(jobs.inputs ?? []), ...inputs],
-      outputs: [...(jobs.outputs ?? []), ...outputs],
+      inputs: beside(jobs.inputs ?? [], inputs),
+      outputs: beside(jobs.outputs ?? [], outputs),
       endpoints: [
         ...(jobs.apiGateway ?? []),
         ...derived.endpoints.flatMap(({ what }) => endpointByUrl(what, path, surroundings, report) ?? []),
@@ -190,7 +204,7 @@ export const withJobs = (
     signingKeyIds: derived.signing.map(({ what }) => what).filter((key) => !key.startsWith("arn:")),
     elementalInference: role.elementalInference === true || derived.inference.length > 0,
     inferenceFeeds: [...new Set([...(role.inferenceFeeds ?? []), ...derived.feeds.map(({ what }) => what)])],
-    jobs: { needs: jobs.needs, answers, derived },
+    jobs: { needs: jobs.needs, answers, derived, urls: jobs.urls },
   };
 };
 
@@ -217,8 +231,28 @@ const locationsOf = (place: Derived["inputs"][number], path: string): readonly C
   ];
 };
 
+/** Listed places, and the derived ones beside them; one that a listed place covers stands for its ACL and key alone. */
+const beside = (
+  listed: readonly CheckedLocation[],
+  derived: readonly CheckedLocation[],
+): readonly CheckedLocation[] => [
+  ...listed,
+  ...derived.flatMap((location): readonly CheckedLocation[] => {
+    const over = listed.find(({ bucket, pattern }) => bucket === location.bucket && covers(pattern, location.pattern));
+    if (over === undefined) return [location];
+    const acl = location.acl && !over.acl;
+    const hasKey = location.kmsKeyArn !== undefined && location.kmsKeyArn !== over.kmsKeyArn;
+    return acl || hasKey ? [{ ...location, acl, covered: true, listBucket: false }] : [];
+  }),
+];
+
 const reportQuestions = ({ questions }: Derived, path: string, report: Report): void => {
-  for (const { ask, subject, blocks, because } of questions) {
+  for (const question of questions) {
+    if (report.ask !== undefined) {
+      report.ask(question);
+      continue;
+    }
+    const { ask, subject, blocks, because } = question;
     const { asks, setting } = QUESTIONS[ask];
     const where = because[0] === undefined ? subject : at(because[0].place);
     const found = jobErrors.question(path, where, because.length - 1, asks(subject), setting(subject));

@@ -93,10 +93,6 @@ export const connections = (surroundings: Surroundings): Check<readonly CheckedC
   };
 };
 
-/** Reads `inferenceFeeds`. */
-export const feeds = (surroundings: Surroundings): Check<readonly string[]> =>
-  list(text(arn("feed", FEED_ARN, surroundings)));
-
 /** Whether a grant can name the secret in its constraint: a pattern it cannot. */
 export const isExactSecret = (secret: string, isKnown: (value: unknown) => boolean): boolean =>
   !isKnown(secret) || (secret.startsWith("arn:") && isFullSecretArn(secret));
@@ -136,7 +132,7 @@ export interface NamedKey {
   readonly encrypts: boolean;
 }
 
-/** The keys of locations, secrets and `kmsKeys` in one list. */
+/** The keys of locations, secrets, connections and `kmsKeys` in one list. */
 export const namedKeys = (settings: {
   /** Locations, secrets and connections. */
   readonly users: readonly { readonly path: string; readonly kmsKeyArn?: string }[];
@@ -155,20 +151,24 @@ export const namedKeys = (settings: {
   })),
 ];
 
-/** Reads `managedPolicyArns`: a policy can be attached once. */
-export const policyArns =
-  (policyArn: Check<string>): Check<readonly string[]> =>
+/** Reads a list of ARNs, each of which stands there once. */
+export const arns =
+  (arnText: Check<string>): Check<readonly string[]> =>
   (value, path, report) => {
-    const one: Check<{ readonly policy: string; readonly at: string }> = (item, at, inner) => {
-      const policy = policyArn(item, at, inner);
-      return policy === undefined ? undefined : { policy, at };
+    const one: Check<{ readonly found: string; readonly at: string }> = (item, at, inner) => {
+      const found = arnText(item, at, inner);
+      return found === undefined ? undefined : { found, at };
     };
     const given = list(one)(value, path, report);
     reportRepeats(
       given ?? [],
-      ({ policy }) => report.placeholders.identity(policy),
-      ({ policy, at }, first) => errors.duplicate(at, policy, first.at),
+      ({ found }) => report.placeholders.identity(found),
+      ({ found, at }, first) => errors.duplicate(at, found, first.at),
       report,
     );
-    return given?.map(({ policy }) => policy);
+    return given?.map(({ found }) => found);
   };
+
+/** Reads `inferenceFeeds`. */
+export const feeds = (surroundings: Surroundings): Check<readonly string[]> =>
+  arns(text(arn("feed", FEED_ARN, surroundings)));

@@ -3,7 +3,6 @@ import { connectionSecret, secretResource } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings";
 import { isPolicyPath } from "./attributes";
-import type { CheckedConnection } from "./keys";
 import type { CheckedLocation } from "./location";
 import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
 import { QUEUE_NAME } from "../policy/patterns";
@@ -60,7 +59,13 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
       resource: secretOf(secret, place, placeholders),
       ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
     })),
-    connections: (role.tamsConnections ?? []).map((connection) => connectionOf(connection, place, placeholders)),
+    connections: (role.tamsConnections ?? []).map(({ connectionArn, kmsKeyArn }) => ({
+      connectionArn,
+      secret: {
+        resource: connectionSecret(connectionArn, placeholders),
+        ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
+      },
+    })),
     ...(role.elementalInference === true ? { feeds: feedsOf(place) } : {}),
     namedFeeds: role.inferenceFeeds ?? [],
     keys: [
@@ -108,21 +113,6 @@ const secretOf = (secret: string, place: Site, { isKnown }: Placeholders): strin
         region: secret.startsWith("arn:") ? "" : place.region(),
       })
     : secret;
-
-/** R-TAMS. */
-const connectionOf = (
-  { connectionArn, kmsKeyArn }: CheckedConnection,
-  { partition, accountId, region }: Site,
-  { isKnown }: Placeholders,
-): RoleSettings["connections"][number] => ({
-  connectionArn,
-  secret: {
-    resource: isKnown(connectionArn)
-      ? connectionSecret(connectionArn)
-      : `arn:${partition}:secretsmanager:${region()}:${accountId}:secret:events!connection/*`,
-    ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
-  },
-});
 
 /** R-INFERENCE (DEC-15). */
 const feedsOf = ({ partition, accountId, region }: Site): string =>

@@ -14,12 +14,12 @@ import {
   type CheckedConnection,
   type CheckedKey,
   type CheckedSecret,
+  arns,
   connections,
   feeds,
   isExactSecret,
   kmsKeys,
   namedKeys,
-  policyArns,
   secrets,
 } from "./keys";
 import type { JobsResult } from "./jobs";
@@ -69,7 +69,7 @@ export const checkRole =
       forceDetachPolicies: flag,
       tags: attributes.tags,
       trust: trust(surroundings),
-      managedPolicyArns: policyArns(policyArn(surroundings)),
+      managedPolicyArns: arns(policyArn(surroundings)),
       maxAttachedPolicies: wholeNumber(1, MOST_ATTACHED),
       statements,
       secrets: secrets(surroundings),
@@ -131,6 +131,7 @@ const surroundingsOf = (
     accountId: textAt("accountId") ?? around.accountId,
     region: ownRegion,
     jobFiles: around.jobFiles,
+    jobNeeds: around.jobNeeds,
   });
 };
 
@@ -164,8 +165,9 @@ const checkKeys = (role: CheckedRole, surroundings: Surroundings, report: Report
     }
   }
   for (const { path: at, connectionArn, kmsKeyArn } of role.tamsConnections ?? []) {
-    if (kmsKeyArn !== undefined && grantsByGrant(role))
+    if (kmsKeyArn !== undefined && grantsByGrant(role)) {
       report.problem(errors.connectionKeyNeedsPolicy(at, connectionArn));
+    }
   }
 };
 

@@ -1,0 +1,72 @@
+import type { JobsAccess, MediaConvertRoleProps } from "../../lib/props";
+import { type Assumptions, type CheckedRequest, checkRequests } from "../../lib/requests/check";
+import { type DescribedJobs, describeJobs } from "../../lib/requests/described-jobs";
+import { viewOf } from "../../lib/requests/role-view";
+import { trustRequests } from "../../lib/requests/trust-requests";
+import type { RolePolicies } from "../../lib/policy/role-policies";
+import type { RoleFacts } from "../../lib/roles/facts";
+import { IRELAND } from "./pure";
+
+export const ACCOUNT = "111122223333";
+
+type Job = { readonly [key: string]: unknown };
+
+/** Props of mode `jobs` in which everything that these jobs leave open is answered. */
+export const answered = (jobs: readonly Job[], more: Partial<JobsAccess> = {}): MediaConvertRoleProps => ({
+  accountId: ACCOUNT,
+  access: {
+    mode: "jobs",
+    jobs,
+    granularity: "object",
+    buckets: { "*": {} },
+    inputs: [],
+    outputs: [],
+    apiGateway: "none",
+    ...more,
+  },
+});
+
+/** The role and requests of jobs that are right. */
+export const describedJobs = (props: MediaConvertRoleProps): DescribedJobs => {
+  const { described, problems } = describeJobs(props, IRELAND);
+  if (described === undefined || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return described;
+};
+
+/** A role whose documents are these policies. */
+export const factsOfPolicies = ({
+  trust,
+  documents,
+  grants,
+}: Pick<RolePolicies, "trust" | "documents" | "grants">): RoleFacts => ({
+  where: "test",
+  roleName: "MediaConvert_Default_Role",
+  path: "/",
+  accountId: ACCOUNT,
+  partition: "aws",
+  trust: { name: "trust", document: trust },
+  identity: documents.map((document, index) => ({ name: `policy${String(index)}`, document })),
+  grants: grants.map(({ name, keyArn, operations, constraint }) => ({
+    name,
+    keyArn,
+    operations,
+    ...(constraint === undefined ? {} : { [constraint.kind]: constraint.context }),
+  })),
+  buckets: {},
+  keys: {},
+  gaps: [],
+});
+
+export const NOTHING_ASSUMED: Assumptions = { owners: {}, keysDelegate: false };
+
+/** The answers for every request of the jobs, trust included. */
+export const checkOf = (
+  { description, requests, site }: DescribedJobs,
+  facts: RoleFacts,
+  assumptions: Assumptions = NOTHING_ASSUMED,
+): readonly CheckedRequest[] => {
+  const { view, problems } = viewOf(facts, site, "MediaConvert_Default_Role");
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  const trust = trustRequests(description.checked.jobs?.needs ?? [], view.caller.roleArn, site);
+  return checkRequests([...trust, ...requests], view, assumptions);
+};

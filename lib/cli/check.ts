@@ -1,0 +1,122 @@
+import { SettingsError } from "../problem";
+import { USUAL_ROLE_PATH } from "../policy/patterns";
+import { type Assumptions, checkRequests } from "../requests/check";
+import { type CheckReport, checkMarkdown, checkReport, checkText } from "../requests/check-report";
+import { beyondNeed } from "../requests/least";
+import { viewOf } from "../requests/role-view";
+import { checkSarif } from "../requests/sarif";
+import { trustRequests } from "../requests/trust-requests";
+import type { RoleFacts } from "../roles/facts";
+import { lineFinder } from "../files/line-finder";
+import { type BucketFlags, type JobFlags, readJobs } from "./jobs-input";
+import { EXIT, type Output } from "./output";
+import { type SourcedRole, readRole } from "./role-source";
+
+export const CHECK_FORMATS = ["text", "json", "markdown", "sarif"] as const;
+
+export interface CheckFlags extends JobFlags {
+  readonly role: readonly string[];
+  /** Name, ARN or address of the role in its sources. */
+  readonly which?: string;
+  readonly least?: boolean;
+  /** `BUCKET=ACCOUNT` each. */
+  readonly owner?: readonly string[];
+  readonly keysDelegate?: boolean;
+  readonly format?: (typeof CHECK_FORMATS)[number];
+}
+
+/**
+ * Does this role let these jobs run?
+ *
+ * @returns the exit code: 0 yes, 1 no (or, with `least`, more than needed), 2 wrong input, 3 it cannot be told
+ */
+export const check = (
+  patterns: readonly string[],
+  flags: CheckFlags,
+  output: Output,
+  env: NodeJS.ProcessEnv,
+): number => {
+  const role = readRole(flags.role, flags.which);
+  const jobs = readJobs(patterns, jobFlags(flags, role.facts), env, bucketsOf(role.facts));
+  const site = jobs.site;
+  const { view, problems } = viewOf(role.facts, site, jobs.description.settings.roleName);
+  if (problems.length > 0 && view.identity.length === 0) throw new SettingsError("the role", problems);
+  const isPolicyAlone = [...role.kinds].every((kind) => kind === "policy");
+  const assumptions: Assumptions = {
+    owners: Object.fromEntries((flags.owner ?? []).map((text) => text.split("=", 2) as [string, string])),
+    keysDelegate: flags.keysDelegate === true || isPolicyAlone,
+  };
+  const needs = jobs.description.checked.jobs?.needs ?? [];
+  const trust = isPolicyAlone && !view.hasTrust ? [] : trustRequests(needs, view.caller.roleArn, site);
+  const report = checkReport({
+    role: { where: role.facts.where, arn: view.caller.roleArn },
+    requests: checkRequests([...trust, ...jobs.requests], view, assumptions),
+    questions: jobs.questions,
+    gaps: view.gaps.filter(({ of }) => of !== "trust" || !isPolicyAlone).map(({ where, what }) => ({ where, what })),
+    remarks: [
+      ...remarksOf(role, assumptions, isPolicyAlone),
+      ...problems.map(({ path, message }) => `${path}: ${message}`),
+    ],
+    isPartial: role.incomplete.length > 0,
+    ...(flags.least === true ? { least: beyondNeed(jobs.description.policies, view) } : {}),
+  });
+  output.log(rendered(report, flags.format));
+  for (const { path, message } of jobs.warnings) output.error(`warning: ${path}: ${message}`);
+  return exitCode(report);
+};
+
+const exitCode = ({ answer, beyond = [] }: CheckReport): number => {
+  if (answer === "unknown") return EXIT.undecided;
+  return answer === "no" || beyond.length > 0 ? EXIT.findings : EXIT.clean;
+};
+
+const rendered = (report: CheckReport, format: CheckFlags["format"] = "text"): string => {
+  switch (format) {
+    case "json":
+      return JSON.stringify(report, undefined, 2);
+    case "markdown":
+      return checkMarkdown(report);
+    case "sarif":
+      return JSON.stringify(checkSarif(report, lineFinder()), undefined, 2);
+    case "text":
+      return checkText(report);
+  }
+};
+
+/** The need is compared with the role as policy statements, which show encryption contexts; and exactly, unless told. */
+const jobFlags = ({ granularity = "object", ...flags }: CheckFlags, { accountId, region }: RoleFacts): JobFlags => ({
+  ...flags,
+  granularity,
+  kmsAuthorization: "policy",
+  ...(flags.account === undefined && /^\d{12}$/.test(accountId ?? "") ? { account: accountId ?? "" } : {}),
+  ...(flags.region === undefined && region !== undefined && !region.includes("$") ? { region } : {}),
+});
+
+/** Default encryption of buckets, as far as the sources tell it by name. */
+const bucketsOf = ({ buckets }: RoleFacts): BucketFlags =>
+  Object.fromEntries(
+    Object.entries(buckets).flatMap(([name, { encryption, bucketKey }]) => {
+      if (encryption === undefined) return [];
+      if (encryption === "none") return [[name, {}] as const];
+      if (encryption.keyArn.includes("${")) return [];
+      return [[name, { kmsKeyArn: encryption.keyArn, ...(bucketKey === true ? { bucketKey } : {}) }] as const];
+    }),
+  );
+
+const remarksOf = (
+  { facts, incomplete }: SourcedRole,
+  { keysDelegate }: Assumptions,
+  isPolicyAlone: boolean,
+): readonly string[] => [
+  ...incomplete,
+  ...(facts.path === undefined || USUAL_ROLE_PATH.test(facts.path)
+    ? []
+    : [
+        `error 1432 has been reported for roles at paths such as ${facts.path}; / and /service-role/ are known to work`,
+      ]),
+  ...(isPolicyAlone ? ["the source is a policy alone: who may assume the role was not looked at"] : []),
+  ...(keysDelegate
+    ? ["key policies that the sources do not show are taken for AWS's default, which passes access on to the account"]
+    : []),
+  "service control policies, VPC endpoint policies and policies of resources that the sources lack can still deny",
+];

@@ -1,0 +1,26 @@
+import { type Problem, inQuotes, problem } from "../problem";
+
+/** Every message about how the program was called. */
+
+export const noJobs = (): Problem =>
+  problem("", "names no job; give files, patterns such as jobs/*.json, folders, or - for standard input");
+
+export const otherMode = (mode: string): Problem =>
+  problem("", `the role is in mode ${inQuotes(mode)}, which names no jobs; name them in the call`);
+
+export const whichStack = (names: readonly string[], wanted: string | undefined): Problem =>
+  problem(
+    "",
+    wanted === undefined
+      ? `has ${String(names.length)} stacks; name one by --stack: ${names.join(", ")}`
+      : `has no stack ${inQuotes(wanted)}; it has ${names.join(", ")}`,
+  );
+
+export const accountNeeded = (): Problem =>
+  problem("", "the policy names the role's account, which no job tells; say it by --account");
+
+export const regionNeeded = (): Problem =>
+  problem("", "the policy names the Region of the jobs, which no job tells; say it by --region");
+
+export const explainFormat = (format: string): Problem =>
+  problem("", `--explain prints text or JSON, not ${inQuotes(format)}; drop one of the two`);

@@ -1,0 +1,134 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { SettingsError } from "../problem";
+import { GRANULARITIES } from "../settings/jobs";
+import { CHECK_FORMATS, type CheckFlags, check } from "./check";
+import { DERIVE_FORMATS, type DeriveFlags, derive } from "./derive";
+import { EXIT, type Output } from "./output";
+
+/** What the program is run with. */
+export interface Surroundings {
+  readonly output: Output;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const several = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
+
+const named =
+  (pattern: RegExp, example: string) =>
+  (value: string): string => {
+    if (!pattern.test(value)) throw new InvalidArgumentError(`Write it as ${example}.`);
+    return value;
+  };
+
+const pairs =
+  (example: string) =>
+  (value: string, earlier: readonly string[] = []): readonly string[] => {
+    if (!/^[^=]+=[^=]/.test(value)) throw new InvalidArgumentError(`Write it as ${example}.`);
+    return [...earlier, value];
+  };
+
+/** Flags that say what jobs leave open. */
+const withAnswers = (command: Command): Command =>
+  command
+    .option("--settings <file>", "settings file with the answers (and the jobs, where none are named)")
+    .option("--stack <name>", "the stack in it")
+    .option("--region <region>", "Region of the jobs", named(/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/, "eu-west-1"))
+    .option("--account <id>", "account of the role", named(/^\d{12}$/, "111122223333"))
+    .option(
+      "--bucket <name=key>",
+      "key of a bucket's objects: none, ARN or ARN,ARN; * is any bucket",
+      pairs("NAME=none or NAME=KEY-ARN"),
+    )
+    .option(
+      "--secret <name=key>",
+      "key of a secret or TAMS connection: none or ARN",
+      pairs("NAME=none or NAME=KEY-ARN"),
+    )
+    .option("--client-side-key <arn>", "key of client-side encrypted inputs", several)
+    .option("--input <location>", "where jobs read beside what they name, or none", several)
+    .option("--output <location>", "where jobs write beside what they name", several)
+    .option("--api <url-or-arn>", "API Gateway endpoint beside those that jobs name, or none", several);
+
+const EXIT_CODES = `
+Exit codes: 0 clean, 1 findings, 2 wrong input or call, 3 cannot decide.`;
+
+/** `--explain jobs/film.json` means the file: its value is optional, and no file is named like an action. */
+const withoutAction = (jobs: readonly string[], flags: DeriveFlags): readonly [readonly string[], DeriveFlags] =>
+  typeof flags.explain !== "string" || /^[a-z0-9-]+:[A-Za-z*?]+$/i.test(flags.explain)
+    ? [jobs, flags]
+    : [[flags.explain, ...jobs], { ...flags, explain: true }];
+
+/** The command line: one command for each question. */
+const program = ({ output, env }: Surroundings, end: (code: number) => void): Command => {
+  const main = new Command("mediaconvert-role")
+    .description("The IAM service role of AWS Elemental MediaConvert, from its jobs")
+    .helpCommand(false)
+    .addHelpText("after", EXIT_CODES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.log(text.trimEnd()),
+      writeErr: (text) => output.error(text.trimEnd()),
+    });
+  withAnswers(
+    main
+      .command("derive")
+      .summary("which role do these jobs need?")
+      .description("Derives the role that jobs need and prints it; what they leave open goes to standard error.")
+      .argument("[job...]", "files, patterns (jobs/*.json), folders, or - for standard input"),
+  )
+    .addOption(new Option("--format <format>", "what to print (default: settings)").choices(DERIVE_FORMATS))
+    .option("--explain [action]", "print which field and rule asks for each statement, or for one action")
+    .addOption(
+      new Option("--granularity <granularity>", "how much of what jobs name (default: prefix)").choices(GRANULARITIES),
+    )
+    .option("--role-name <name>", "name of the role")
+    .option("--strict", "end with 3 where any question is open")
+    .addHelpText("after", EXIT_CODES)
+    .action((jobs: readonly string[], flags: DeriveFlags) => end(derive(...withoutAction(jobs, flags), output, env)));
+  withAnswers(
+    main
+      .command("check")
+      .summary("does this role let these jobs run?")
+      .description(
+        "Holds every request that the jobs make against a role: its policies, boundary, trust and KMS grants, and the bucket and key policies that the sources have.",
+      )
+      .argument("[job...]", "files, patterns (jobs/*.json), folders, or - for standard input"),
+  )
+    .requiredOption(
+      "--role <source>",
+      "plan JSON, cdk.tf.json, role or policy JSON as the AWS API returns it, or -; several are joined",
+      several,
+    )
+    .option("--which <role>", "name, ARN or address of the role, where the sources have several")
+    .addOption(new Option("--format <format>", "how to print it (default: text)").choices(CHECK_FORMATS))
+    .option("--least", "list what the role allows beyond what the jobs need, too")
+    .addOption(
+      new Option("--granularity <granularity>", "with --least, what counts as needed (default: object)").choices(
+        GRANULARITIES,
+      ),
+    )
+    .option("--owner <bucket=account>", "account that owns a bucket", pairs("BUCKET=ACCOUNT"))
+    .option("--keys-delegate", "take key policies that the sources lack for AWS's default")
+    .addHelpText("after", EXIT_CODES)
+    .action((jobs: readonly string[], flags: CheckFlags) => end(check(jobs, flags, output, env)));
+  return main;
+};
+
+/**
+ * Runs the command line.
+ *
+ * @param words what stands behind the program's name
+ * @returns the exit code
+ */
+export const run = (words: readonly string[], surroundings: Surroundings): number => {
+  let code: number = EXIT.clean;
+  try {
+    program(surroundings, (ended) => (code = ended)).parse(words, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.wrong;
+    if (!(error instanceof SettingsError)) throw error;
+    surroundings.output.error(error.message);
+    return EXIT.wrong;
+  }
+};

@@ -1,0 +1,60 @@
+import { covers } from "../jobs/scopes";
+import type { Condition, Statement } from "../policy/model";
+import type { RolePolicies } from "../policy/role-policies";
+import type { Grant } from "../policy/keys";
+import type { JobRequest } from "./request";
+
+/** One action on one resource that the role allows, and the requests that need it. */
+export interface Line {
+  readonly action: string;
+  readonly resource: string;
+  /** The statement's Sid, or the grant's name. */
+  readonly by: string;
+  readonly kind: "statement" | "grant";
+  readonly condition?: Condition;
+  /** Empty: no job needs it; the settings ask for it. */
+  readonly requests: readonly JobRequest[];
+}
+
+/** Every action and resource of the role's policies and grants, in their order. */
+export const linesOf = ({ documents, grants }: RolePolicies, requests: readonly JobRequest[]): readonly Line[] => [
+  ...documents.flatMap(({ Statement }) => Statement.flatMap((statement) => linesOfStatement(statement, requests))),
+  ...grants.flatMap((grant) => linesOfGrant(grant, requests)),
+];
+
+const linesOfStatement = (
+  { Sid = "", Effect, Action = [], Resource = [], Condition }: Statement,
+  requests: readonly JobRequest[],
+): readonly Line[] =>
+  Effect === "Deny"
+    ? []
+    : Action.flatMap((action) =>
+        Resource.map((resource) => ({
+          action,
+          resource,
+          by: Sid,
+          kind: "statement" as const,
+          ...(Condition === undefined ? {} : { condition: Condition }),
+          requests: requests.filter((request) => request.action === action && covers(resource, request.resource)),
+        })),
+      );
+
+const linesOfGrant = (
+  { name, keyArn, operations, constraint }: Grant,
+  requests: readonly JobRequest[],
+): readonly Line[] =>
+  operations.map((operation) => ({
+    action: `kms:${operation}`,
+    resource: keyArn,
+    by: name,
+    kind: "grant",
+    requests: requests.filter(
+      ({ action, resource, context }) =>
+        action === `kms:${operation}` &&
+        resource === keyArn &&
+        Object.entries(constraint?.context ?? {}).every(([key, value]) => {
+          const carried = context[`kms:EncryptionContext:${key}`];
+          return carried !== undefined && "value" in carried && carried.value === value;
+        }),
+    ),
+  }));

@@ -1,0 +1,75 @@
+import { compare } from "../access/compare";
+import { parseDocument } from "../access/document";
+import type { PolicySource, StatementRef } from "../access/policies";
+import { covers } from "../jobs/scopes";
+import type { RolePolicies } from "../policy/role-policies";
+import { named } from "./check";
+import type { RoleView } from "./role-view";
+
+/** Something that the role allows and the jobs do not need. */
+export interface Excess {
+  /** The statement, policy or grant that allows it. */
+  readonly by: string;
+  /** The action, as the statement writes it. */
+  readonly action: string;
+  /** One resource. */
+  readonly resource: string;
+}
+
+export type LeastResult =
+  | { readonly kind: "some" | "none"; readonly excess: readonly Excess[]; readonly cut: boolean }
+  | { readonly kind: "undecided" };
+
+/**
+ * What a role allows beyond what its jobs need.
+ *
+ * @param needed the policies that the jobs need, with their key permissions as statements
+ */
+export const beyondNeed = (needed: RolePolicies, view: RoleView): LeastResult => {
+  const need: readonly PolicySource[] = needed.documents.flatMap((document, index) => {
+    const parsed = parseDocument(document, `need ${String(index)}`).document;
+    return parsed === undefined ? [] : [parsed];
+  });
+  const { widened } = compare(
+    { identity: need },
+    { identity: view.identity, ...(view.boundary === undefined ? {} : { boundary: view.boundary }) },
+  );
+  if (widened.kind === "undecided") return { kind: "undecided" };
+  const cells = widened.kind === "none" ? [] : widened.cells;
+  const once = new Map<string, Excess>();
+  for (const { allowedBy, witness } of cells) {
+    const resource = witness.values["resource"] ?? "*";
+    for (const ref of allowedBy) {
+      const by = named(ref);
+      const action = asWritten(witness.values["action"] ?? "*", ref, view.identity);
+      const key = `${by} ${action}`;
+      if (!once.has(key)) once.set(key, { by, action, resource });
+    }
+  }
+  const excess = [...once.values(), ...grantsBeyond(needed, view)];
+  return { kind: excess.length === 0 ? "none" : "some", excess, cut: widened.kind === "some" && widened.cut };
+};
+
+/** The statement's own pattern that the action matches: it has the usual capitals, and says what else is allowed. */
+const asWritten = (action: string, { document, index }: StatementRef, documents: readonly PolicySource[]): string => {
+  const policy = documents.find(({ name }) => name === document);
+  const statement = policy !== undefined && "statements" in policy ? policy.statements[index ?? -1] : undefined;
+  if (statement === undefined || statement.actions.not) return action;
+  return statement.actions.patterns.find((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())) ?? action;
+};
+
+/** Grants on keys, or of operations, that no job needs. */
+const grantsBeyond = ({ documents }: RolePolicies, { grants }: RoleView): readonly Excess[] => {
+  const used = new Set(
+    documents.flatMap(({ Statement }) =>
+      Statement.flatMap(({ Action = [], Resource = [] }) =>
+        Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
+      ),
+    ),
+  );
+  return grants.flatMap(({ name, keyArn = "", operations }) =>
+    operations
+      .map((operation) => ({ by: `grant ${name}`, action: `kms:${operation}`, resource: keyArn }))
+      .filter(({ action, resource }) => !used.has(`${action} ${resource}`)),
+  );
+};
