@@ -31,13 +31,19 @@ export interface Answers {
   readonly clientSideKey: boolean;
 }
 
+/** A key of the objects in a place. */
+export interface PlaceKey {
+  readonly keyArn: string;
+  /** It is the bucket's default key, and Bucket Keys have been on for all that is under it. */
+  readonly bucketKey: boolean;
+}
+
 /** Places in a bucket that the role must reach, and why. */
 export interface DerivedPlace {
   readonly bucket: string;
   /** IAM pattern of the object keys. */
   readonly pattern: string;
-  readonly keyArns: readonly string[];
-  readonly bucketKey: boolean;
+  readonly keys: readonly PlaceKey[];
   readonly listBucket: boolean;
   readonly acl: boolean;
   /** Another place covers it: it counts only for its ACL and its keys. */
@@ -208,8 +214,7 @@ const inputsOf = (need: Need, answers: Answers): readonly DerivedPlace[] =>
     return patterns.map((pattern) => ({
       bucket,
       pattern,
-      keyArns,
-      bucketKey: bucketKey && keyArns.length > 0,
+      keys: keyArns.map((keyArn) => ({ keyArn, bucketKey })),
       listBucket,
       acl: false,
       covered: false,
@@ -219,15 +224,19 @@ const inputsOf = (need: Need, answers: Answers): readonly DerivedPlace[] =>
   });
 
 /** The keys that one write needs: what the job says, else what is known of the bucket. */
-export const keysOfWrite = ({ encryption, bucket }: WriteNeed, answers: Pick<Answers, "bucket">): readonly string[] =>
-  encryption === undefined
-    ? (answers.bucket(bucket)?.keyArns ?? [])
-    : typeof encryption === "string"
-      ? []
-      : [encryption.keyArn];
+const keysOfWrite = ({ encryption, bucket }: WriteNeed, answers: Answers): readonly PlaceKey[] => {
+  if (typeof encryption === "string") return [];
+  if (encryption !== undefined) return [{ keyArn: encryption.keyArn, bucketKey: false }];
+  const { keyArns, bucketKey } = answers.bucket(bucket) ?? NO_FACTS;
+  return keyArns.map((keyArn) => ({ keyArn, bucketKey }));
+};
 
-/** Whether the bucket's default decides about the key; a write without a key says nothing of Bucket Keys. */
-const byDefault = ({ encryption }: WriteNeed): boolean => typeof encryption !== "object";
+/** Each key once; it counts as a Bucket Key only where it always is one. */
+const eachKey = (keys: readonly PlaceKey[]): readonly PlaceKey[] =>
+  groupsOf(keys, ({ keyArn }) => keyArn).map(([keyArn, some]) => ({
+    keyArn,
+    bucketKey: some.every(({ bucketKey }) => bucketKey),
+  }));
 
 const outputsOf = (writes: readonly WriteNeed[], answers: Answers): readonly DerivedPlace[] =>
   groupsOf(writes, ({ bucket }) => bucket).flatMap(([bucket, inBucket]) => {
@@ -237,18 +246,16 @@ const outputsOf = (writes: readonly WriteNeed[], answers: Answers): readonly Der
     const plain = new Set(withoutCovered(patterns));
     const withAcl = scoped.filter(({ write }) => write.acl !== undefined);
     const acls = new Set(withoutCovered(withAcl.map(({ pattern }) => pattern)));
-    const bucketKey = answers.bucket(bucket)?.bucketKey ?? false;
     return groupsOf(scoped, ({ pattern }) => pattern).flatMap(([pattern, some]): readonly DerivedPlace[] => {
       const covered = !plain.has(pattern);
-      const keyArns = [...new Set(some.flatMap(({ write }) => keysOfWrite(write, answers)))].sort(compare);
+      const keys = eachKey(some.flatMap(({ write }) => keysOfWrite(write, answers)));
       const acl = acls.has(pattern);
-      if (covered && !acl && keyArns.length === 0) return [];
+      if (covered && !acl && keys.length === 0) return [];
       return [
         {
           bucket,
           pattern,
-          keyArns,
-          bucketKey: bucketKey && keyArns.length > 0 && some.every(({ write }) => byDefault(write)),
+          keys,
           listBucket: false,
           acl,
           covered,

@@ -213,21 +213,12 @@ const signingKeys = ({ signing }: Derived, path: string): readonly CheckedKey[] 
 
 /** One location for each key; those behind the first stand for their key alone. */
 const locationsOf = (place: Derived["inputs"][number], path: string): readonly CheckedLocation[] => {
-  const { bucket, pattern, keyArns, bucketKey, listBucket, acl, covered } = place;
-  const [first, ...others] = keyArns;
-  const location: CheckedLocation = {
-    path,
-    bucket,
-    bucketMayBeArn: false,
-    pattern,
-    bucketKey,
-    listBucket,
-    acl,
-    covered,
-  };
+  const { bucket, pattern, keys, listBucket, acl, covered } = place;
+  const [first, ...others] = keys.map(({ keyArn, bucketKey }) => ({ kmsKeyArn: keyArn, bucketKey }));
+  const location = { path, bucket, bucketMayBeArn: false, pattern, bucketKey: false };
   return [
-    { ...location, ...(first === undefined ? {} : { kmsKeyArn: first }) },
-    ...others.map((kmsKeyArn) => ({ ...location, kmsKeyArn, listBucket: false, acl: false, covered: true })),
+    { ...location, listBucket, acl, covered, ...first },
+    ...others.map((key) => ({ ...location, listBucket: false, acl: false, covered: true, ...key })),
   ];
 };
 
