@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { withoutRegion } from "./cli";
 import { newFolder } from "./e2e";
 
 const ROOT = resolve(__dirname, "../..");
@@ -34,10 +35,9 @@ export const typed = (commands: readonly string[]): readonly string[] => {
   const folder = newFolder("console");
   cpSync(join(ROOT, "examples"), join(folder, "examples"), { recursive: true });
   const steps = commands.map((command) => `(exit $last); ${command}\nlast=$?; echo; echo ${MARK}`);
-  const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...env } = process.env;
   const { stdout } = spawnSync("bash", ["-c", ["exec 2>&1", "last=0", ...PROGRAMS, ...steps].join("\n")], {
     cwd: folder,
-    env,
+    env: withoutRegion(),
     encoding: "utf8",
   });
   return stdout.split(`\n${MARK}\n`).slice(0, -1);

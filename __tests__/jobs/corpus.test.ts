@@ -1,0 +1,54 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Answers, derive, needsOf } from "../../lib/jobs/derive";
+import { readJobFile } from "../../lib/jobs/job-file";
+import { matchesInIam } from "../support/jobs";
+
+/** Folder of job files from elsewhere, none of which belong to the project. */
+const CORPUS = process.env["JOB_CORPUS"];
+
+const ANSWERS: Answers = {
+  granularity: "object",
+  bucket: () => undefined,
+  inputsListed: false,
+  outputsListed: false,
+  secrets: new Set(),
+  clientSideKey: false,
+};
+
+/** Every s3:// text of a value, with its path. */
+const locationsIn = (value: unknown, path = ""): readonly (readonly [path: string, uri: string])[] => {
+  if (typeof value === "string") return value.startsWith("s3://") ? [[path, value]] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => locationsIn(item, `${path}.${key}`));
+};
+
+const describeCorpus = CORPUS === undefined ? describe.skip : describe;
+
+describeCorpus(`job files of JOB_CORPUS${CORPUS === undefined ? ", which is not set" : ""}`, () => {
+  const files = CORPUS === undefined ? [] : readdirSync(CORPUS).filter((name) => name.endsWith(".json"));
+  // Jest wants at least one, also where all are skipped.
+  test.each(files.length === 0 ? ["none"] : files)("%s", (name) => {
+    const content = readFileSync(join(CORPUS ?? "", name), "utf8");
+    const found = readJobFile({ name, content });
+    const { jobs, problems } = needsOf(found.documents);
+    const { inputs, outputs, questions } = derive(jobs, ANSWERS);
+    const said = [...found.problems, ...problems];
+    for (const { path, message } of said) {
+      expect(path.startsWith(`${name}: `)).toBe(true);
+      expect(message).toMatch(/^\S.{20,}/);
+    }
+    expect(said.length + inputs.length + outputs.length + questions.length).toBeGreaterThan(0);
+
+    const patterns = [...inputs, ...outputs].map(({ bucket, pattern }) => `${bucket}/${pattern}`);
+    for (const [path, uri] of locationsIn(JSON.parse(content))) {
+      const [bucket = "", ...key] = uri.slice("s3://".length).split("/");
+      const text = `${bucket}/${key.join("/")}`;
+      const isCovered = patterns.some((pattern) => matchesInIam(pattern, text));
+      const isNamed =
+        said.some(({ message }) => message.includes(JSON.stringify(bucket)) || message.includes(JSON.stringify(uri))) ||
+        questions.some(({ subject }) => subject === bucket || subject === uri);
+      expect([path, uri, isCovered || isNamed]).toEqual([path, uri, true]);
+    }
+  });
+});
