@@ -1,4 +1,5 @@
 import {
+  GetAccountAuthorizationDetailsCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -53,6 +54,11 @@ export class Aws {
     this.iam = new IAMClient(config);
     this.kms = new KMSClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
+  }
+
+  /** Every role and policy of the account, as the API returns them. */
+  async accountDetails(): Promise<object> {
+    return this.iam.send(new GetAccountAuthorizationDetailsCommand({}));
   }
 
   async createBucket(name: string): Promise<void> {

@@ -13,7 +13,7 @@ const ANSWERS: Answers = {
   inputsListed: false,
   outputsListed: false,
   secrets: new Set(),
-  clientSideKey: false,
+  clientSideRegions: new Set<string>(),
 };
 
 /** Every s3:// text of a value, with its path. */

@@ -62,7 +62,7 @@ const derivedOf = (jobs: readonly Job[], how: NonNullable<JobsAccess["granularit
     inputsListed: true,
     outputsListed: true,
     secrets: new Set(),
-    clientSideKey: false,
+    clientSideRegions: new Set<string>(),
   });
 };
 

@@ -230,7 +230,7 @@ const ANSWERS: Answers = {
   inputsListed: false,
   outputsListed: false,
   secrets: new Set(),
-  clientSideKey: false,
+  clientSideRegions: new Set<string>(),
 };
 
 const derivedOf = (values: readonly Job[], names = values.map((_, index) => `${String(index)}.json`)): Derived => {

@@ -502,3 +502,33 @@ describe("files", () => {
     ]);
   });
 });
+
+describe("what an answer is about", () => {
+  const endpoints = (apiGateway: JobsAccess["apiGateway"] & object): readonly string[] =>
+    statementsOf(roleOf([withTic(TIC)], { apiGateway })).flatMap(({ Sid, Resource = [] }) =>
+      Sid === "InvokeApis" ? Resource : [],
+    );
+
+  test.each<[name: string, apiGateway: readonly (string | object)[], resource: string]>([
+    ["listed by its URL: any method", [TIC], "111122223333:tic123/v1/*/tic"],
+    ["with its account: any method", [{ url: TIC, accountId: "444455556666" }], "444455556666:tic123/v1/*/tic"],
+    ["with a method: that one", [{ url: TIC, method: "GET" }], "111122223333:tic123/v1/GET/tic"],
+  ])("a Nielsen server %s", (_, apiGateway, resource) => {
+    expect(endpoints(apiGateway as never)).toEqual([`arn:aws:execute-api:eu-west-1:${resource}`]);
+  });
+
+  test.each<[region: string | undefined, keyRegion: string, answered: boolean]>([
+    [undefined, "eu-west-1", true],
+    ["us-east-1", "us-east-1", true],
+    ["us-east-1", "eu-west-1", false],
+  ])("a client-side key of Region %s is answered by one in %s: %s", (KmsKeyRegion, keyRegion, answered) => {
+    const DecryptionSettings = {
+      EncryptedDecryptionKey: "QUJD",
+      ...(KmsKeyRegion === undefined ? {} : { KmsKeyRegion }),
+    };
+    const job = jobOf({ Inputs: [{ FileInput: "s3://acme-in/a.mp4", DecryptionSettings }] });
+    const keyArn = KEY.replace("eu-west-1", keyRegion);
+    const role = roleOf([job], {}, { kmsAuthorization: "policy", kmsKeys: [{ keyArn, use: ["client-side"] }] });
+    expect(problemsOf(role).length === 0).toBe(answered);
+  });
+});

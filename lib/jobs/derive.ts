@@ -27,8 +27,8 @@ export interface Answers {
   readonly endpoints?: ReadonlySet<string>;
   /** Secrets and connections of which the key is said. */
   readonly secrets: ReadonlySet<string>;
-  /** A key for client-side encrypted inputs is named. */
-  readonly clientSideKey: boolean;
+  /** Regions of the keys that are named for client-side encrypted inputs. */
+  readonly clientSideRegions: ReadonlySet<string>;
 }
 
 /** A key of the objects in a place. */
@@ -297,7 +297,7 @@ const isAnswered = ({ ask, subject }: Unknown, answers: Answers): boolean => {
     case "ASK-BUCKET-KIND":
       return answers.bucket(subject) !== undefined;
     case "ASK-03":
-      return answers.clientSideKey;
+      return subject === "" ? answers.clientSideRegions.size > 0 : answers.clientSideRegions.has(subject);
     case "ASK-06":
     case "ASK-07":
     case "ASK-INPUT":

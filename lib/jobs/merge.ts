@@ -87,7 +87,7 @@ export const resolveNames = (document: JobDocument, library: Library, use: (name
     const hasOutputs = itemsAt(document.node, "Settings", "OutputGroups").length > 0;
     if (!isSystem(name) || !hasOutputs) naming.unknowns.push(notAtHand(name, !hasOutputs));
   }
-  const whole = template === undefined ? document.node : merged(withoutNames(template.node), document.node);
+  const whole = template === undefined ? document.node : merged(template.node, document.node);
   const node = whole.kind === "object" ? withPresets(whole, naming) : document.node;
   const { unknowns, problems } = naming;
   return { document: { ...document, node }, unknowns, templateMissing, problems };
@@ -121,12 +121,6 @@ const notAtHand = (name: TextNode, blocks: boolean): Unknown => ({
   subject: name.text,
   origin: { place: name.place, rules: ["R-RESOLVE"] },
   blocks,
-});
-
-/** A template's own name and place in lists are not the job's. */
-const withoutNames = (node: ObjectNode): ObjectNode => ({
-  ...node,
-  fields: new Map([...node.fields].filter(([key]) => !["Name", "Arn", "Description", "Category"].includes(key))),
 });
 
 const merged = (base: Node, over: Node): Node => {

@@ -3,7 +3,7 @@ import type { ConnectionNeed, EndpointNeed, Need, Origin, ReadNeed, SecretNeed, 
 import type { RuleId } from "../jobs/rules";
 import { pathOf } from "../jobs/tree";
 import { WRITTEN_OUT } from "../placeholders";
-import { connectionSecret, secretResource } from "../policy/arn";
+import { ARN_REGION, connectionSecret, secretResource } from "../policy/arn";
 import { endpointArn, parseEndpoint } from "../policy/endpoint";
 import {
   CREATE_FEED,
@@ -57,10 +57,12 @@ const requestsOfNeed = (need: Need, facts: RequestFacts, site: Site): readonly A
       : `arn:${site.partition}:kms:${site.region}:${site.accountId}:key/${key}`;
     return keyRequests({ keyArn, purpose: "signing", contexts: [], origin, site });
   }),
-  ...need.clientSide.flatMap(({ origin }) =>
-    facts.clientSideKeys.flatMap((keyArn) =>
-      keyRequests({ keyArn, purpose: "client-side", contexts: [], origin, site, errorCode: "1401" }),
-    ),
+  ...need.clientSide.flatMap(({ origin, region }) =>
+    facts.clientSideKeys
+      .filter((keyArn) => region === undefined || keyArn.split(":")[ARN_REGION] === region)
+      .flatMap((keyArn) =>
+        keyRequests({ keyArn, purpose: "client-side", contexts: [], origin, site, errorCode: "1401" }),
+      ),
   ),
   ...need.connections.flatMap((connection) => connectionRequests(connection, facts, site)),
   ...need.inference.flatMap(({ origin }) => inferenceRequests(origin, site)),

@@ -30,7 +30,7 @@ export const entryOf = (role: CheckedRole, { partition, keyArn, given }: Around)
   const { access, secrets = [], tamsConnections = [], inferenceFeeds = [] } = role;
   const inputs = access.inputs.filter(stands).map((location) => inputOf(location));
   const outputs = access.outputs.filter(stands).map((location) => outputOf(location));
-  const apiGateway = endpointsOf(role, given);
+  const apiGateway = endpointsOf(role);
   const keys = keysOf(role, keyArn);
   const statements = [...(given.statements ?? []), ...aclStatements(access.outputs, partition)];
   return {
@@ -102,8 +102,8 @@ const outputOf = (location: CheckedLocation): string | OutputLocation =>
   });
 
 /** Endpoints as they were given, and those of the jobs. */
-const endpointsOf = (role: CheckedRole, { access }: MediaConvertRoleProps): ConfiguredAccess["apiGateway"] => {
-  const listed = access.mode === "jobs" ? access.apiGateway : undefined;
+const endpointsOf = (role: CheckedRole): ConfiguredAccess["apiGateway"] => {
+  const listed = role.jobs?.given;
   if (listed === "all") return "all";
   const derived = (role.jobs?.derived.endpoints ?? []).map(({ what: { url, method } }): string | ApiEndpoint =>
     method === "POST" ? url : { url, method },

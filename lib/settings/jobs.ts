@@ -6,8 +6,10 @@ import { readJobFile } from "../jobs/job-file";
 import { QUESTIONS } from "../jobs/questions";
 import { type Granularity, covers } from "../jobs/scopes";
 import { at } from "../jobs/tree";
+import type { Placeholders } from "../placeholders";
+import { ARN_REGION } from "../policy/arn";
 import { childPath } from "../problem";
-import type { BucketFacts } from "../props";
+import type { BucketFacts, JobsAccess } from "../props";
 import { type CheckedEndpoint, apiGateway, endpointByUrl, reportSamePlaces } from "./access";
 import { type Surroundings, keyArn } from "./arns";
 import { type Check, type Report, flag, isObject, list, map, oneOf, oneOrMany, record, text } from "./check";
@@ -24,6 +26,8 @@ export interface CheckedJobs {
   readonly inputs?: readonly CheckedLocation[];
   readonly outputs?: readonly CheckedLocation[];
   readonly apiGateway?: readonly CheckedEndpoint[];
+  /** `apiGateway` as it was given, with the methods that jobs need. */
+  readonly given?: JobsAccess["apiGateway"];
   /** What `apiGateway` says of URLs. */
   readonly urls: ReadonlyMap<string, CheckedEndpoint>;
 }
@@ -35,11 +39,9 @@ interface CheckedFacts {
 }
 
 /** What mode `jobs` gives a role: what was derived, and what could be answered. */
-export interface JobsResult {
-  readonly needs: readonly JobNeed[];
+export interface JobsResult extends CheckedJobs {
   readonly answers: Answers;
   readonly derived: Derived;
-  readonly urls: CheckedJobs["urls"];
 }
 
 export const GRANULARITIES = ["object", "prefix", "bucket"] as const;
@@ -51,10 +53,16 @@ const EVERY_BUCKET = "*";
 export const jobsAccess =
   (surroundings: Surroundings): Check<CheckedJobs> =>
   (value, path, report) => {
-    const given = record<Omit<CheckedJobs, "path" | "needs" | "urls"> & { mode: string; jobs: readonly JobNeed[] }>(
+    const needs = isObject(value)
+      ? jobNeeds(surroundings)(value["jobs"] ?? [], childPath(path, "jobs"), report)
+      : undefined;
+    const apis = isObject(value) ? withMethods(value["apiGateway"], needs ?? []) : undefined;
+    const given = record<
+      Omit<CheckedJobs, "path" | "needs" | "urls" | "given"> & { mode: string; jobs: readonly JobNeed[] }
+    >(
       {
         mode: text(),
-        jobs: jobNeeds(surroundings),
+        jobs: () => needs,
         granularity: oneOf(...GRANULARITIES),
         buckets: map(bucketFacts(surroundings)),
         inputs: list(inputLocation(surroundings)),
@@ -62,11 +70,11 @@ export const jobsAccess =
         apiGateway: apiGateway(surroundings),
       },
       ["jobs"],
-    )(value, path, report);
-    if (given?.jobs === undefined) return undefined;
+    )(apis === undefined ? value : { ...(value as object), apiGateway: apis }, path, report);
+    if (given?.jobs === undefined || needs === undefined) return undefined;
     reportSamePlaces(given.inputs ?? [], report);
     reportSamePlaces(given.outputs ?? [], report);
-    const { jobs: needs, granularity = "prefix", buckets = {}, inputs, outputs, apiGateway: endpoints } = given;
+    const { granularity = "prefix", buckets = {}, inputs, outputs, apiGateway: endpoints } = given;
     return {
       path,
       needs,
@@ -75,9 +83,23 @@ export const jobsAccess =
       ...(inputs === undefined ? {} : { inputs }),
       ...(outputs === undefined ? {} : { outputs }),
       ...(endpoints === undefined ? {} : { apiGateway: endpoints }),
-      urls: urlsIn(isObject(value) ? value["apiGateway"] : undefined, endpoints ?? []),
+      ...(apis === undefined ? {} : { given: apis as CheckedJobs["given"] & object }),
+      urls: urlsIn(apis, endpoints ?? []),
     };
   };
+
+/** A listed URL without a method gets the one that a job needs: any, where it is that of a Nielsen server. */
+const withMethods = (value: unknown, needs: readonly JobNeed[]): unknown => {
+  if (!Array.isArray(value)) return value;
+  const any = new Set(
+    needs.flatMap(({ need }) => need.endpoints.filter(({ method }) => method === "*").map(({ url }) => url)),
+  );
+  return value.map((entry: unknown) => {
+    if (typeof entry === "string") return any.has(entry) ? { url: entry, method: "*" } : entry;
+    const isOpen = isObject(entry) && entry["method"] === undefined && any.has(String(entry["url"]));
+    return isOpen ? { ...entry, method: "*" } : entry;
+  });
+};
 
 /** What each of the jobs needs. */
 export const jobNeeds =
@@ -154,7 +176,7 @@ const urlsIn = (value: unknown, endpoints: readonly CheckedEndpoint[]): CheckedJ
 };
 
 /** The answers that the settings give to what jobs leave open. */
-const answersOf = (jobs: CheckedJobs, role: CheckedRole): Answers => ({
+const answersOf = (jobs: CheckedJobs, role: CheckedRole, placeholders: Placeholders): Answers => ({
   granularity: jobs.granularity,
   bucket: (name) => (Object.hasOwn(jobs.buckets, name) ? jobs.buckets[name] : jobs.buckets[EVERY_BUCKET]),
   inputsListed: jobs.inputs !== undefined,
@@ -164,7 +186,11 @@ const answersOf = (jobs: CheckedJobs, role: CheckedRole): Answers => ({
     ...(role.secrets ?? []).map(({ secret }) => secret),
     ...(role.tamsConnections ?? []).map(({ connectionArn }) => connectionArn),
   ]),
-  clientSideKey: (role.kmsKeys ?? []).some(({ use }) => use.includes("client-side")),
+  clientSideRegions: new Set(
+    (role.kmsKeys ?? [])
+      .filter(({ use }) => use.includes("client-side"))
+      .map(({ keyArn: key }) => placeholders.arnField(key, ARN_REGION)),
+  ),
 });
 
 /** The role with what its jobs need, and every question that is open. */
@@ -174,7 +200,7 @@ export const withJobs = (
   surroundings: Surroundings,
   report: Report,
 ): CheckedRole => {
-  const answers = answersOf(jobs, role);
+  const answers = answersOf(jobs, role, report.placeholders);
   const derived = derive(jobs.needs, answers);
   const path = childPath(jobs.path, "jobs");
   reportQuestions(derived, path, report);
@@ -204,7 +230,7 @@ export const withJobs = (
     signingKeyIds: derived.signing.map(({ what }) => what).filter((key) => !key.startsWith("arn:")),
     elementalInference: role.elementalInference === true || derived.inference.length > 0,
     inferenceFeeds: [...new Set([...(role.inferenceFeeds ?? []), ...derived.feeds.map(({ what }) => what)])],
-    jobs: { needs: jobs.needs, answers, derived, urls: jobs.urls },
+    jobs: { ...jobs, answers, derived },
   };
 };
 
