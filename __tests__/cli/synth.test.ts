@@ -98,6 +98,8 @@ describe("the package", () => {
       "modules/mediaconvert-role/main.tf.json",
       "package.json",
       "roles.schema.json",
+      "schemas/check.schema.json",
+      "schemas/derive.schema.json",
     ]);
     expect(files.map(({ path }) => path)).toContain("dist/lib/index.d.ts");
   });

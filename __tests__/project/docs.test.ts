@@ -114,7 +114,7 @@ describe("documentation", () => {
   test("links lead somewhere", () => {
     for (const file of DOCS) {
       const anchors = new Set([
-        ...[...text(file).matchAll(/<a name="(\w+)">/g)].map(([, name = ""]) => name),
+        ...[...text(file).matchAll(/<a name="([\w-]+)">/g)].map(([, name = ""]) => name),
         ...[...text(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
           heading
             .toLowerCase()
@@ -166,6 +166,9 @@ describe("commands in the documentation", () => {
     const { stdout } = await run("npm", ["run", "bench", "--", "2"], { cwd: ROOT });
     for (const name of ["roles.json", "hand-written", "empty stack"]) {
       expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms {2}× \\d\\.\\d\\d +[\\d.]+ MiB {2}× \\d\\.\\d\\d$`, "m"));
+    }
+    for (const name of ["derive 1 job", "derive 1000 jobs"]) {
+      expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms +[\\d.]+ MiB$`, "m"));
     }
   }, 60_000);
 

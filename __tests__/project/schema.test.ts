@@ -2,13 +2,24 @@ import Ajv from "ajv";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { rolesFileSchema } from "../../tools/schema";
+import { jobPermissions } from "../../tools/job-tables";
+import { REPORTS, reportSchema, rolesFileSchema } from "../../tools/schema";
 import { settingsTables, withTables } from "../../tools/settings-tables";
 import { roleProps } from "../support/arbitrary";
 import { fileProblemsOf } from "../support/pure";
 
 const ROOT = resolve(__dirname, "../..");
 const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+
+describe("what is made from the code", () => {
+  test.each(REPORTS)("$file is", (report) => {
+    expect(JSON.parse(text(report.file))).toEqual(JSON.parse(JSON.stringify(reportSchema(ROOT, report))));
+  });
+
+  test("docs/job-permissions.md is", () => {
+    expect(text("docs/job-permissions.md")).toBe(jobPermissions());
+  });
+});
 
 describe("roles.schema.json", () => {
   const schema = rolesFileSchema(ROOT);

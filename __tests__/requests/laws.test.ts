@@ -1,3 +1,4 @@
+import type { MediaConvertRoleProps } from "../../lib";
 import fc from "fast-check";
 import type { PolicyDocument, Statement } from "../../lib/policy/model";
 import type { RolePolicies } from "../../lib/policy/role-policies";
@@ -131,7 +132,7 @@ describe("the role derived from jobs", () => {
           keyArn: (id) => `arn:aws:kms:${site.region}:${site.accountId}:key/${id}`,
           given: { ...props, kmsAuthorization: "grant" },
         });
-        const printed = policiesOf(JSON.parse(JSON.stringify(entry)));
+        const printed = policiesOf(JSON.parse(JSON.stringify(entry)) as MediaConvertRoleProps);
         expect(pairsOf(printed)).toEqual(pairsOf(description.policies));
         expect(operationsOf(printed)).toEqual(operationsOf(description.policies));
       }),
