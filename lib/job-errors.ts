@@ -103,3 +103,9 @@ export const keysOfBucket = (path: string, bucket: string): Problem =>
 
 export const bucketNotNamed = (path: string, bucket: string): Problem =>
   problem(path, `no job names bucket ${inQuotes(bucket)}; correct it, or drop it`);
+
+export const queueNotAdmitted = (path: string, where: string, queue: string): Problem =>
+  problem(
+    path,
+    `${where}: queue ${inQuotes(queue)} is not among "trust.queues", and jobs in it would end with error 1434; add it there`,
+  );

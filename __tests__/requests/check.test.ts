@@ -1,3 +1,4 @@
+import { foreignRemarks } from "../../lib/requests/remarks";
 import type { RoleFacts } from "../../lib/roles/facts";
 import { NOTHING_ASSUMED, answered, checkOf, describedJobs } from "../support/requests";
 
@@ -544,5 +545,37 @@ describe("errors that a denial surfaces as", () => {
     const props = { ...answered([{ Settings }]), secrets: ["kantar"] };
     const found = checkOf(describedJobs(props), role([])).filter(({ request }) => request.action === action);
     expect(found.map(({ verdict, request }) => [verdict, request.errorCode])).toEqual([["denied", code]]);
+  });
+});
+
+describe("outputs in another account's bucket", () => {
+  const writing = (S3Settings: object): object => ({
+    Settings: {
+      OutputGroups: [
+        {
+          OutputGroupSettings: {
+            FileGroupSettings: { Destination: "s3://acme-out/", DestinationSettings: { S3Settings } },
+          },
+        },
+      ],
+    },
+  });
+  const acl = (CannedAcl: string) => ({ AccessControl: { CannedAcl } });
+
+  test.each<[name: string, settings: object, words: readonly string[]]>([
+    ["the owner's full control", acl("BUCKET_OWNER_FULL_CONTROL"), []],
+    ["no ACL", {}, ["the owner cannot read outputs"]],
+    ["another ACL", acl("PUBLIC_READ"), ["the owner cannot read outputs", "rejects CannedAcl PUBLIC_READ"]],
+    [
+      "the key aws/s3",
+      { ...acl("BUCKET_OWNER_FULL_CONTROL"), Encryption: { EncryptionType: "SERVER_SIDE_ENCRYPTION_KMS" } },
+      ["the key aws/s3 does not serve"],
+    ],
+  ])("%s", (_, settings, words) => {
+    const needs = describedJobs(answered([writing(settings) as never])).description.checked.jobs?.needs ?? [];
+    const found = foreignRemarks(needs, (bucket) => bucket === "acme-out");
+    expect(found).toHaveLength(words.length);
+    for (const word of words) expect(found.join("\n")).toContain(word);
+    expect(foreignRemarks(needs, () => false)).toEqual([]);
   });
 });

@@ -532,3 +532,35 @@ describe("what an answer is about", () => {
     expect(problemsOf(role).length === 0).toBe(answered);
   });
 });
+
+describe("queues of the trust policy", () => {
+  const inQueue = (queue: string | undefined, hop?: string): Job =>
+    jobOf(
+      {},
+      {
+        ...(queue === undefined ? {} : { Queue: queue }),
+        ...(hop === undefined ? {} : { HopDestinations: [{ Queue: hop }] }),
+      },
+    );
+  const ARN = "arn:aws:mediaconvert:eu-west-1:111122223333:queues/fast";
+
+  test.each<[name: string, job: Job, queues: readonly string[], missing: readonly string[]]>([
+    ["all are admitted", inQueue("fast"), [], []],
+    ["by name", inQueue("fast"), ["fast"], []],
+    ["by a pattern", inQueue("fast"), ["f*"], []],
+    ["an ARN in the job", inQueue(ARN), ["fast"], []],
+    ["an ARN in the settings", inQueue("fast"), [ARN], []],
+    ["another one", inQueue("fast"), ["slow"], ["fast"]],
+    ["no queue is the default one", inQueue(undefined), ["fast"], ["Default"]],
+    ["a hop counts", inQueue("fast", "slow"), ["fast"], ["slow"]],
+  ])("%s", (_, job, queues, missing) => {
+    const found = problemsOf(roleOf([job], {}, queues.length === 0 ? {} : { trust: { queues } }));
+    expect(found).toHaveLength(missing.length);
+    missing.forEach((queue, index) => expect(found[index]).toContain(`queue "${queue}" is not among "trust.queues"`));
+  });
+
+  test("a template runs in the queue of its job", () => {
+    const template = { Name: "t", ...writing("s3://acme-out/") };
+    expect(problemsOf(roleOf([template], {}, { trust: { queues: ["fast"] } }))).toEqual([]);
+  });
+});

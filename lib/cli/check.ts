@@ -1,8 +1,9 @@
 import { SettingsError } from "../problem";
 import { USUAL_ROLE_PATH } from "../policy/patterns";
-import { type Assumptions, checkRequests } from "../requests/check";
+import { type Assumptions, checkRequests, isForeignBucket } from "../requests/check";
 import { type CheckReport, checkMarkdown, checkReport, checkText } from "../requests/check-report";
 import { beyondNeed } from "../requests/least";
+import { foreignRemarks } from "../requests/remarks";
 import { viewOf } from "../requests/role-view";
 import { checkSarif } from "../requests/sarif";
 import { trustRequests } from "../requests/trust-requests";
@@ -54,6 +55,7 @@ export const check = (
     questions: jobs.questions,
     gaps: view.gaps.filter(({ of }) => of !== "trust" || !isPolicyAlone).map(({ where, what }) => ({ where, what })),
     remarks: [
+      ...foreignRemarks(needs, (bucket) => isForeignBucket(bucket, view, assumptions)),
       ...remarksOf(role, assumptions, isPolicyAlone),
       ...problems.map(({ path, message }) => `${path}: ${message}`),
     ],

@@ -186,17 +186,26 @@ const keyPolicy = (
   return { documents: [{ name: "of the key", unread: true }], sameAccount };
 };
 
+/** The account that owns a bucket, as far as it was said or the source tells. */
+const ownerOf = (bucket: string, view: RoleView, { owners }: Assumptions): string | undefined =>
+  Object.hasOwn(owners, bucket) ? owners[bucket] : view.bucket(bucket)?.accountId;
+
+/** Whether a bucket is known to belong to another account than the role. */
+export const isForeignBucket = (bucket: string, view: RoleView, assumptions: Assumptions): boolean => {
+  const owner = ownerOf(bucket, view, assumptions);
+  return owner !== undefined && owner !== view.caller.accountId;
+};
+
 /** Buckets of the source have what it says of them; any other is taken for one of the role's account, without a policy. */
 const resourcePolicy = (
   { resource }: JobRequest,
   view: RoleView,
-  { owners }: Assumptions,
+  assumptions: Assumptions,
 ): AccessInput["resourcePolicy"] => {
   const bucket = BUCKET.exec(resource)?.[1];
   if (bucket !== undefined) {
     const found = view.bucket(bucket);
-    const owner = owners[bucket] ?? found?.accountId;
-    const isForeign = owner !== undefined && owner !== view.caller.accountId;
+    const isForeign = isForeignBucket(bucket, view, assumptions);
     if (found === undefined && !isForeign) return undefined;
     const documents = found?.documents ?? [{ name: `of bucket ${bucket}`, unread: true as const }];
     return { documents, sameAccount: !isForeign };
@@ -230,12 +239,12 @@ const HEADERS = [
   "s3:ExistingObjectTag",
 ];
 
-const contextOfRequest = (request: JobRequest, view: RoleView, { owners }: Assumptions): Context => {
+const contextOfRequest = (request: JobRequest, view: RoleView, assumptions: Assumptions): Context => {
   const bucket = BUCKET.exec(request.resource)?.[1];
   const owner =
     bucket === undefined
       ? (request.owner ?? view.caller.accountId)
-      : (owners[bucket] ?? view.bucket(bucket)?.accountId ?? view.caller.accountId);
+      : (ownerOf(bucket, view, assumptions) ?? view.caller.accountId);
   return contextOf(
     {
       ...ALWAYS,

@@ -1,21 +1,15 @@
 import * as errors from "../errors";
 import * as jobErrors from "../job-errors";
-import { type Answers, type Derived, type JobNeed, derive, needsOf } from "../jobs/derive";
+import { type Answers, type Derived, type JobNeed, needsOf } from "../jobs/derive";
 import { type JobDocument, readDocuments } from "../jobs/documents";
 import { readJobFile } from "../jobs/job-file";
-import { QUESTIONS } from "../jobs/questions";
-import { type Granularity, covers } from "../jobs/scopes";
-import { at } from "../jobs/tree";
-import type { Placeholders } from "../placeholders";
-import { ARN_REGION } from "../policy/arn";
+import type { Granularity } from "../jobs/scopes";
 import { childPath } from "../problem";
 import type { BucketFacts, JobsAccess } from "../props";
-import { type CheckedEndpoint, apiGateway, endpointByUrl, reportSamePlaces } from "./access";
+import { type CheckedEndpoint, apiGateway, reportSamePlaces } from "./access";
 import { type Surroundings, keyArn } from "./arns";
 import { type Check, type Report, flag, isObject, list, map, oneOf, oneOrMany, record, text } from "./check";
-import type { CheckedKey } from "./keys";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
-import type { CheckedRole } from "./role";
 
 /** The settings of mode `jobs` before anything is derived. */
 export interface CheckedJobs {
@@ -47,7 +41,7 @@ export interface JobsResult extends CheckedJobs {
 export const GRANULARITIES = ["object", "prefix", "bucket"] as const;
 
 /** Stands for every bucket that is not named. */
-const EVERY_BUCKET = "*";
+export const EVERY_BUCKET = "*";
 
 /** Reads `access` of mode `jobs`. */
 export const jobsAccess =
@@ -173,119 +167,4 @@ const urlsIn = (value: unknown, endpoints: readonly CheckedEndpoint[]): CheckedJ
       return typeof url === "string" ? [[url, made] as const] : [];
     }),
   );
-};
-
-/** The answers that the settings give to what jobs leave open. */
-const answersOf = (jobs: CheckedJobs, role: CheckedRole, placeholders: Placeholders): Answers => ({
-  granularity: jobs.granularity,
-  bucket: (name) => (Object.hasOwn(jobs.buckets, name) ? jobs.buckets[name] : jobs.buckets[EVERY_BUCKET]),
-  inputsListed: jobs.inputs !== undefined,
-  outputsListed: jobs.outputs !== undefined,
-  ...(jobs.apiGateway === undefined ? {} : { endpoints: new Set(jobs.urls.keys()) }),
-  secrets: new Set([
-    ...(role.secrets ?? []).map(({ secret }) => secret),
-    ...(role.tamsConnections ?? []).map(({ connectionArn }) => connectionArn),
-  ]),
-  clientSideRegions: new Set(
-    (role.kmsKeys ?? [])
-      .filter(({ use }) => use.includes("client-side"))
-      .map(({ keyArn: key }) => placeholders.arnField(key, ARN_REGION)),
-  ),
-});
-
-/** The role with what its jobs need, and every question that is open. */
-export const withJobs = (
-  role: CheckedRole,
-  jobs: CheckedJobs,
-  surroundings: Surroundings,
-  report: Report,
-): CheckedRole => {
-  const answers = answersOf(jobs, role, report.placeholders);
-  const derived = derive(jobs.needs, answers);
-  const path = childPath(jobs.path, "jobs");
-  reportQuestions(derived, path, report);
-  reportBuckets(jobs, derived, report);
-  const inputs = derived.inputs.flatMap((place) => locationsOf(place, path));
-  const outputs = derived.outputs.flatMap((place) => locationsOf(place, path));
-  const known = new Set(answers.secrets);
-  const missing = (names: Derived["secrets"]): readonly string[] =>
-    names.map(({ what }) => what).filter((name) => !known.has(name));
-  return {
-    ...role,
-    access: {
-      ...role.access,
-      inputs: beside(jobs.inputs ?? [], inputs),
-      outputs: beside(jobs.outputs ?? [], outputs),
-      endpoints: [
-        ...(jobs.apiGateway ?? []),
-        ...derived.endpoints.flatMap(({ what }) => endpointByUrl(what, path, surroundings, report) ?? []),
-      ],
-    },
-    secrets: [...(role.secrets ?? []), ...missing(derived.secrets).map((secret) => ({ path, secret }))],
-    tamsConnections: [
-      ...(role.tamsConnections ?? []),
-      ...missing(derived.connections).map((connectionArn) => ({ path, connectionArn })),
-    ],
-    kmsKeys: [...(role.kmsKeys ?? []), ...signingKeys(derived, path)],
-    signingKeyIds: derived.signing.map(({ what }) => what).filter((key) => !key.startsWith("arn:")),
-    elementalInference: role.elementalInference === true || derived.inference.length > 0,
-    inferenceFeeds: [...new Set([...(role.inferenceFeeds ?? []), ...derived.feeds.map(({ what }) => what)])],
-    jobs: { ...jobs, answers, derived },
-  };
-};
-
-const signingKeys = ({ signing }: Derived, path: string): readonly CheckedKey[] =>
-  signing.flatMap(({ what }) => (what.startsWith("arn:") ? [{ path, keyArn: what, use: ["signing"] as const }] : []));
-
-/** One location for each key; those behind the first stand for their key alone. */
-const locationsOf = (place: Derived["inputs"][number], path: string): readonly CheckedLocation[] => {
-  const { bucket, pattern, keys, listBucket, acl, covered } = place;
-  const [first, ...others] = keys.map(({ keyArn, bucketKey }) => ({ kmsKeyArn: keyArn, bucketKey }));
-  const location = { path, bucket, bucketMayBeArn: false, pattern, bucketKey: false };
-  return [
-    { ...location, listBucket, acl, covered, ...first },
-    ...others.map((key) => ({ ...location, listBucket: false, acl: false, covered: true, ...key })),
-  ];
-};
-
-/** Listed places, and the derived ones beside them; one that a listed place covers stands for its ACL and key alone. */
-const beside = (
-  listed: readonly CheckedLocation[],
-  derived: readonly CheckedLocation[],
-): readonly CheckedLocation[] => [
-  ...listed,
-  ...derived.flatMap((location): readonly CheckedLocation[] => {
-    const over = listed.find(({ bucket, pattern }) => bucket === location.bucket && covers(pattern, location.pattern));
-    if (over === undefined) return [location];
-    const acl = location.acl && !over.acl;
-    const hasKey = location.kmsKeyArn !== undefined && location.kmsKeyArn !== over.kmsKeyArn;
-    return acl || hasKey ? [{ ...location, acl, covered: true, listBucket: false }] : [];
-  }),
-];
-
-const reportQuestions = ({ questions }: Derived, path: string, report: Report): void => {
-  for (const question of questions) {
-    if (report.ask !== undefined) {
-      report.ask(question);
-      continue;
-    }
-    const { ask, subject, blocks, because } = question;
-    const { asks, setting } = QUESTIONS[ask];
-    const where = because[0] === undefined ? subject : at(because[0].place);
-    const found = jobErrors.question(path, where, because.length - 1, asks(subject), setting(subject));
-    if (blocks) report.problem(found);
-    else report.warn(found);
-  }
-};
-
-/** A bucket with facts that no job names is a slip of the pen. */
-const reportBuckets = ({ path, buckets, needs }: CheckedJobs, { inputs, outputs }: Derived, report: Report): void => {
-  const named = new Set([
-    ...[...inputs, ...outputs].map(({ bucket }) => bucket),
-    ...needs.flatMap(({ need }) => need.unknowns.map(({ subject }) => subject)),
-  ]);
-  for (const bucket of Object.keys(buckets)) {
-    if (bucket === EVERY_BUCKET || named.has(bucket)) continue;
-    report.warn(jobErrors.bucketNotNamed(childPath(path, "buckets"), bucket));
-  }
 };

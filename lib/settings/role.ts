@@ -96,7 +96,7 @@ const completed = (role: CheckedRole, surroundings: Surroundings, report: Report
   const { jobs } = role.access;
   if (jobs === undefined) return role;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- other modes need nothing of it
-  const { withJobs } = require("./jobs") as typeof import("./jobs");
+  const { withJobs } = require("./derived-role") as typeof import("./derived-role");
   return withJobs(role, jobs, surroundings, report);
 };
 
