@@ -45,6 +45,19 @@ describe("files with jobs", () => {
     expect(namesOf(pattern)).toEqual(names);
   });
 
+  test("folders of packages, hidden folders and circles are left out", () => {
+    const root = mkdtempSync(join(process.env["TEST_WORK"] ?? ".", "skipped-"));
+    for (const name of ["node_modules/x", ".git", "jobs"]) {
+      mkdirSync(join(root, name), { recursive: true });
+      writeFileSync(join(root, name, "a.json"), "{}");
+    }
+    symlinkSync(root, join(root, "jobs/circle"));
+    expect(jobFilesIn("")(root).files.map(({ name }) => name)).toEqual([join(root, "jobs/a.json")]);
+    expect(jobFilesIn(root)("**/*.json").files.map(({ name }) => name)).not.toContain(
+      join(root, "node_modules/x/a.json"),
+    );
+  });
+
   test("a name or a pattern may be absolute", () => {
     expect(namesOf(join(folder, "jobs/a.json"))).toEqual(["jobs/a.json"]);
     const { files } = jobFilesIn("/")(join(tmpdir(), "jobs-*/jobs/a.json"));

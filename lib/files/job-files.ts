@@ -37,11 +37,18 @@ const kindOf = (path: string): "folder" | "file" | undefined => {
   return stat === undefined ? undefined : stat.isDirectory() ? "folder" : "file";
 };
 
+/** Hidden folders and those of packages hold no jobs. */
+const isSkipped = (name: string): boolean => name.startsWith(".") || name === "node_modules";
+
+/** Linked files count; linked folders do not, since they can lead in a circle. */
 const jsonFilesIn = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => join(folder, name))
-    .filter((path) => kindOf(path) === "file")
+  readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !isSkipped(name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return jsonFilesIn(path);
+      return entry.name.endsWith(".json") && kindOf(path) === "file" ? [path] : [];
+    })
     .sort();
 
 /** https://www.npmjs.com/package/tinyglobby */
@@ -50,7 +57,12 @@ const matching = (pattern: string, folder: string): readonly string[] => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed only where a name is a pattern
   const { globSync } = require("tinyglobby") as typeof import("tinyglobby");
   // The folder is no part of the pattern: its own name may hold brackets.
-  const found = globSync([pattern], { cwd: folder, absolute: isAbsolute(pattern), expandDirectories: false });
+  const found = globSync([pattern], {
+    cwd: folder,
+    absolute: isAbsolute(pattern),
+    expandDirectories: false,
+    ignore: ["**/node_modules/**"],
+  });
   return found.map((name) => (isAbsolute(name) ? name : join(folder, name))).sort();
 };
 
