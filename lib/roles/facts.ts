@@ -22,6 +22,10 @@ export interface Gap {
   /** Which part of the answer it concerns. */
   readonly of: "identity" | "boundary" | "trust" | "grants" | "bucket" | "key" | "role";
   /**
+   * The bucket or key that it is about: a name, an ARN, or a hole. Left out: any that exists already may be meant.
+   */
+  readonly about?: string;
+  /**
    * What closes it when another source about the same role has it: `trust`, `role`, `identity` (any identity policy), `attached` (the list of attached
    * policies), `inline` (the list of inline policies), `inline:NAME`, or a policy's ARN (its contents).
    */
@@ -35,6 +39,8 @@ export interface FoundGrant {
   readonly grantee?: string;
   readonly keyArn: string;
   readonly operations: readonly string[];
+  /** Why it may not be the role's, or give less: half a sentence. Left out: it is as it stands here. */
+  readonly uncertain?: string;
   readonly equals?: { readonly [key: string]: string };
   readonly subset?: { readonly [key: string]: string };
 }
@@ -46,10 +52,14 @@ export interface FoundBucket {
   readonly policy?: FoundPolicy;
   /** The source says that the bucket has no policy. */
   readonly hasNoPolicy?: true;
-  /** Default encryption: a key's ARN, or `none` for SSE-S3 and the key `aws/s3`. Left out: not in the source. */
-  readonly encryption?: { readonly keyArn: string } | "none";
-  /** Left out: not in the source. */
+  /**
+   * Default encryption of new objects: a key's ARN, the key `aws/s3`, or `none` for SSE-S3. Left out: not in the source.
+   */
+  readonly encryption?: { readonly keyArn: string } | "aws/s3" | "none";
+  /** Whether new objects are written with an S3 Bucket Key. Left out: not in the source. */
   readonly bucketKey?: boolean;
+  /** It may belong to another account than the role: another provider makes it, whose account is not known. */
+  readonly accountUncertain?: true;
 }
 
 /** What a source says of a key. */
