@@ -213,7 +213,7 @@ describe("laws", () => {
     );
   });
 
-  test("each place is traced to fields that exist, and each resource to a place", () => {
+  test("each resource is a place, and inference is traced to its switch", () => {
     const valueAt = (jobs: readonly Job[], { place }: Origin): unknown => {
       const [source = "", path = ""] = at(place).split(/: (.*)/s);
       return path
@@ -225,14 +225,6 @@ describe("laws", () => {
       fc.property(some, granularity, (named, how) => {
         const jobs = jobsIn(named);
         const { inputs, outputs, inference } = derivedOf(jobs, how);
-        for (const { bucket, because } of [...inputs, ...outputs]) {
-          expect(because.length).toBeGreaterThan(0);
-          for (const origin of because) expect(String(valueAt(jobs, origin)).startsWith(`s3://${bucket}`)).toBe(true);
-        }
-        for (const { acl, aclBecause } of outputs) {
-          expect(aclBecause.length > 0).toBe(acl);
-          for (const origin of aclBecause) expect(valueAt(jobs, origin)).toMatch(/^[A-Z_]+$/);
-        }
         for (const origin of inference) expect(valueAt(jobs, origin)).toBe("SMART_CROP");
 
         const lines = linesOf(roleOf(jobs, { granularity: how }));

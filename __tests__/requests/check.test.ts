@@ -1,5 +1,7 @@
+import { describeJobs } from "../../lib/requests/described-jobs";
 import { foreignRemarks } from "../../lib/requests/remarks";
 import type { RoleFacts } from "../../lib/roles/facts";
+import { IRELAND } from "../support/pure";
 import { NOTHING_ASSUMED, answered, checkOf, describedJobs } from "../support/requests";
 
 /** A job that reads one object and writes to one directory, in queue Default. */
@@ -300,7 +302,7 @@ describe("keys", () => {
       "a grant for the bucket, without Bucket Keys",
       { ...RIGHT, grants: [grant({ subset: { "aws:s3:arn": BUCKET } })], keys: key(ROOT) },
       encrypted,
-      "denied",
+      "unknown",
     ],
     [
       "a policy, and the key delegates",
@@ -346,7 +348,7 @@ describe("keys", () => {
       "the context of the bucket alone",
       role([READ, LIST, WRITE, decrypt(context(BUCKET))], { keys: key(ROOT) }),
       encrypted,
-      "denied",
+      "unknown",
     ],
     [
       "the context of the bucket alone, with Bucket Keys",
@@ -386,7 +388,7 @@ describe("keys", () => {
     expect(verdicts(other, JOB, foreign, assumed)["kms:Decrypt"]).toBe("unknown");
   });
 
-  test("an output key that the job names needs both operations, with each context", () => {
+  test("an output key that the job names needs both operations, and either context", () => {
     const Encryption = { EncryptionType: "SERVER_SIDE_ENCRYPTION_KMS", KmsKeyArn: KEY };
     const FileGroupSettings = {
       Destination: "s3://acme-out/vod/",
@@ -397,18 +399,153 @@ describe("keys", () => {
       Settings: { ...JOB.Settings, OutputGroups: [{ OutputGroupSettings: { FileGroupSettings } }] },
     };
     const found = checkOf(describedJobs(answered([job])), { ...RIGHT, grants: [grant()], keys: key(ROOT) });
+    const either = [{ value: "arn:aws:s3:::acme-out" }, { glob: "arn:aws:s3:::acme-out/vod/*" }];
     expect(
       found
         .filter(({ request }) => request.action.startsWith("kms:"))
-        .map(({ request, verdict }) => [request.action, request.context["kms:EncryptionContext:aws:s3:arn"], verdict]),
-    ).toEqual(
-      expect.arrayContaining([
-        ["kms:Decrypt", { value: "arn:aws:s3:::acme-out" }, "allowed"],
-        ["kms:Decrypt", { glob: "arn:aws:s3:::acme-out/vod/*" }, "allowed"],
-        ["kms:GenerateDataKey", { value: "arn:aws:s3:::acme-out" }, "denied"],
-        ["kms:GenerateDataKey", { glob: "arn:aws:s3:::acme-out/vod/*" }, "denied"],
-      ]),
+        .map(({ request, verdict }) => [request.action, request.either?.values, verdict]),
+    ).toEqual([
+      ["kms:Decrypt", either, "allowed"],
+      ["kms:GenerateDataKey", either, "denied"],
+    ]);
+  });
+
+  test.each<[name: string, now: boolean | undefined, context: readonly string[], verdict: string]>([
+    ["off: the object's ARN is enough", false, ["arn:aws:s3:::acme-out/*"], "allowed"],
+    ["off: the bucket's ARN is not", false, ["arn:aws:s3:::acme-out"], "denied"],
+    ["on: the bucket's ARN is enough", true, ["arn:aws:s3:::acme-out"], "allowed"],
+    ["on: the object's ARN is not", true, ["arn:aws:s3:::acme-out/*"], "denied"],
+    ["not known: one of them is not enough to tell", undefined, ["arn:aws:s3:::acme-out/*"], "unknown"],
+    ["not known: both are", undefined, ["arn:aws:s3:::acme-out", "arn:aws:s3:::acme-out/*"], "allowed"],
+  ])("Bucket Keys of an output bucket are %s", (_, now, values, verdict) => {
+    const props = answered([JOB], { buckets: { "acme-in": {}, "acme-out": { kmsKeyArn: KEY } } });
+    const { described } = describeJobs(props, IRELAND, { bucketKeyNow: () => now });
+    const facts = role([READ, LIST, WRITE, allow("kms:*", KEY, { Condition: context(...values) })], {
+      keys: key(ROOT),
+    });
+    const found = described === undefined ? [] : checkOf(described, facts);
+    expect(found.filter(({ request }) => request.action === "kms:GenerateDataKey").map((one) => one.verdict)).toEqual([
+      verdict,
+    ]);
+  });
+
+  test("client-side decryption does not go through S3", () => {
+    const Inputs = [{ FileInput: "s3://acme-in/a/film.mov", DecryptionSettings: { EncryptedDecryptionKey: "QUJD" } }];
+    const props = {
+      ...answered([{ ...JOB, Settings: { ...JOB.Settings, Inputs } }]),
+      kmsKeys: [{ keyArn: KEY, use: ["client-side" as const] }],
+    };
+    const verdict = (Condition: object): string | undefined =>
+      checkOf(describedJobs(props), role([decrypt(Condition)], { keys: key(ROOT) })).find(
+        ({ request }) => request.action === "kms:Decrypt",
+      )?.verdict;
+    expect(verdict({ StringEquals: { "kms:EncryptionContext:service": "mediaconvert.amazonaws.com" } })).toBe(
+      "allowed",
     );
+    expect(verdict(via("s3.eu-west-1.amazonaws.com"))).toBe("denied");
+  });
+
+  test("a grant that may be another role's is not sure", () => {
+    const uncertain = { ...grant(), uncertain: "it is not known before apply who gets it" };
+    const [found] = checkOf(describedJobs(answered([JOB], encrypted)), {
+      ...RIGHT,
+      grants: [uncertain],
+      keys: key(ROOT),
+    }).filter(({ request }) => request.action === "kms:Decrypt");
+    expect(found).toMatchObject({ verdict: "unknown", about: [uncertain.uncertain] });
+  });
+});
+
+describe("what is not known of a request", () => {
+  const kantar = { ...JOB, Settings: { ...JOB.Settings, KantarWatermark: { CredentialsSecretName: "kantar" } } };
+  const secret = (facts: RoleFacts, more: object = {}) =>
+    checkOf(describedJobs({ ...answered([kantar]), secrets: ["kantar"], ...more }), facts).find(
+      ({ request }) => request.action === "secretsmanager:GetSecretValue",
+    );
+  const read = (arn: string) => role([allow("secretsmanager:GetSecretValue", arn)]);
+  const SECRETS = "arn:aws:secretsmanager:eu-west-1:111122223333:secret";
+
+  test.each([
+    ["the pattern of its ARN", `${SECRETS}:kantar-??????`, "allowed"],
+    ["every secret", "*", "allowed"],
+    ["one ARN that may be it", `${SECRETS}:kantar-AbCdEf`, "unknown"],
+    ["another secret", `${SECRETS}:other-AbCdEf`, "denied"],
+  ])("a secret given by name: %s", (_, arn, verdict) => {
+    expect(secret(read(arn))?.verdict).toBe(verdict);
+  });
+
+  test("the method of a Nielsen server", () => {
+    const url = "https://a1.execute-api.eu-west-1.amazonaws.com/p/s";
+    const job = { ...JOB, Settings: { ...JOB.Settings, NielsenNonLinearWatermark: { TicServerUrl: url } } };
+    const verdict = (method: string): string | undefined =>
+      checkOf(
+        describedJobs(answered([job])),
+        role([allow("execute-api:Invoke", `arn:aws:execute-api:eu-west-1:111122223333:a1/p/${method}/s`)]),
+      ).find(({ request }) => request.action === "execute-api:Invoke")?.verdict;
+    expect([verdict("*"), verdict("POST")]).toEqual(["allowed", "unknown"]);
+  });
+
+  describe("the account and Region", () => {
+    const nowhere = { Settings: kantar.Settings };
+    const described = () => {
+      const { access } = answered([nowhere]);
+      const { described: found } = describeJobs({ access, secrets: ["kantar"] }, {});
+      if (found === undefined) throw new Error("not described");
+      return found;
+    };
+    const verdictsOf = (facts: RoleFacts) =>
+      Object.fromEntries(
+        checkOf(described(), facts).map(({ request, verdict, about }) => [request.action, [verdict, ...about]]),
+      );
+
+    test("leave open what names them, and nothing else", () => {
+      const trust = {
+        name: "trust",
+        document: policy({
+          Effect: "Allow",
+          Principal: { Service: "mediaconvert.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+        }),
+      };
+      const facts = role([READ, LIST, WRITE, allow("secretsmanager:GetSecretValue", `${SECRETS}:kantar-??????`)], {
+        trust,
+      });
+      expect(verdictsOf(facts)).toEqual({
+        "sts:AssumeRole": ["unknown", "the account, which --account says, the Region, which --region says"],
+        "s3:GetObject": ["allowed"],
+        "s3:ListBucket": ["allowed"],
+        "s3:PutObject": ["allowed"],
+        "secretsmanager:GetSecretValue": [
+          "unknown",
+          "the account, which --account says, the Region, which --region says",
+        ],
+      });
+    });
+
+    test("do not matter where all is allowed, or nothing", () => {
+      expect(verdictsOf(role([allow("*", "*")]))["secretsmanager:GetSecretValue"]).toEqual(["allowed"]);
+      expect(verdictsOf(role([READ]))["secretsmanager:GetSecretValue"]).toEqual(["denied"]);
+    });
+
+    test("the queue's Region goes before the one of a plan's provider", () => {
+      const { described: found } = describeJobs(answered([kantar]), {}, { region: "us-east-1" });
+      expect(found?.site.region).toBe("eu-west-1");
+      expect(describeJobs(answered([nowhere]), {}, { region: "us-east-1" }).described?.site.region).toBe("us-east-1");
+      expect(describeJobs(answered([kantar]), { region: "us-west-2" }, {}).described?.site.region).toBe("us-west-2");
+    });
+  });
+
+  test("a secret of another account is owned by it, and its own policy is not known", () => {
+    const foreign = "arn:aws:secretsmanager:eu-west-1:444455556666:secret:kantar-AbCdEf";
+    const job = { ...JOB, Settings: { ...JOB.Settings, KantarWatermark: { CredentialsSecretName: foreign } } };
+    const verdict = (Condition: object): string | undefined =>
+      checkOf(
+        describedJobs({ ...answered([job]), secrets: [foreign] }),
+        role([allow("secretsmanager:GetSecretValue", foreign, { Condition })]),
+      ).find(({ request }) => request.action === "secretsmanager:GetSecretValue")?.verdict;
+    expect(verdict({ StringEquals: { "aws:ResourceAccount": "444455556666" } })).toBe("unknown");
+    expect(verdict({ StringEquals: { "aws:ResourceAccount": "111122223333" } })).toBe("denied");
   });
 });
 
@@ -577,5 +714,73 @@ describe("outputs in another account's bucket", () => {
     expect(found).toHaveLength(words.length);
     for (const word of words) expect(found.join("\n")).toContain(word);
     expect(foreignRemarks(needs, () => false)).toEqual([]);
+  });
+});
+
+describe("what the sources half tell", () => {
+  const gap = (of: "bucket" | "key" | "encryption", about?: string) => ({
+    where: "aws_x.y",
+    what: "its policy is not known before apply",
+    of,
+    ...(about === undefined ? {} : { about }),
+  });
+  const denies = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
+  const filed = (name: string) => ({
+    [name]: { policy: { name: "aws_s3_bucket_policy.x", document: policy(denies) } },
+  });
+
+  test.each<[name: string, facts: Partial<RoleFacts>, verdict: string]>([
+    ["a gap about this bucket", { gaps: [gap("bucket", "acme-out")] }, "unknown"],
+    ["a gap about another bucket", { gaps: [gap("bucket", "acme-other")] }, "allowed"],
+    ["a gap about any bucket", { gaps: [gap("bucket")] }, "unknown"],
+    ["a gap about encryption alone", { gaps: [gap("encryption", "acme-out")] }, "allowed"],
+    ["a policy of a bucket that a variable names", { buckets: filed("${var.out}") }, "unknown"],
+    ["a policy of a bucket whose name fits no variable", { buckets: filed("other-${var.out}") }, "allowed"],
+    ["a policy of a bucket that is yet to be made", { buckets: filed("${aws_s3_bucket.new.bucket}") }, "allowed"],
+    ["a bucket that another account may own", { buckets: { "acme-out": { accountUncertain: true } } }, "unknown"],
+    [
+      "another account's bucket under aws/s3",
+      {
+        buckets: {
+          "acme-out": {
+            accountId: "444455556666",
+            encryption: "aws/s3",
+            policy: {
+              name: "b",
+              document: policy({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "s3:*", Resource: "*" }),
+            },
+          },
+        },
+      },
+      "unknown",
+    ],
+    ["an own bucket under aws/s3", { buckets: { "acme-out": { encryption: "aws/s3" } } }, "allowed"],
+  ])("writing, with %s", (_, facts, verdict) => {
+    expect(verdicts({ ...RIGHT, ...facts })["s3:PutObject"]).toBe(verdict);
+  });
+
+  const encrypted = { buckets: { "acme-in": { kmsKeyArn: KEY }, "acme-out": {} } };
+  const granted = { ...RIGHT, grants: [{ name: "g", keyArn: KEY, operations: ["Decrypt"] }] };
+
+  test.each<[name: string, facts: Partial<RoleFacts>, verdict: string]>([
+    ["nothing of the key", {}, "allowed"],
+    ["a key whose new policy is not known: it may deny", { keys: { [KEY]: {} }, gaps: [gap("key", KEY)] }, "unknown"],
+    ["a gap about another key", { gaps: [gap("key", FOREIGN_KEY)] }, "allowed"],
+    ["a gap about any key", { gaps: [gap("key")] }, "unknown"],
+    [
+      "a policy filed under the key's id alone",
+      {
+        keys: {
+          "arn:${partition}:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab": {
+            policy: { name: "k", document: policy({ Effect: "Deny", Principal: "*", Action: "kms:*", Resource: "*" }) },
+          },
+        },
+      },
+      "denied",
+    ],
+  ])("a grant, and %s", (_, facts, verdict) => {
+    expect(verdicts({ ...granted, ...facts }, JOB, encrypted, { owners: {}, keysDelegate: true })["kms:Decrypt"]).toBe(
+      verdict,
+    );
   });
 });

@@ -75,7 +75,7 @@ describe("answers of the AWS API", () => {
         },
       ],
     });
-    expect(facts.identity).toEqual([
+    expect(facts.identity).toMatchObject([
       { name: "in", document: READS },
       { name: OWN, document: READS },
       {

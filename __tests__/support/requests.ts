@@ -1,5 +1,6 @@
 import type { JobsAccess, MediaConvertRoleProps } from "../../lib/props";
-import { type Assumptions, type CheckedRequest, checkRequests } from "../../lib/requests/check";
+import type { Assumptions } from "../../lib/requests/access-input";
+import { type CheckedRequest, checkRequests } from "../../lib/requests/check";
 import { type DescribedJobs, describeJobs } from "../../lib/requests/described-jobs";
 import { viewOf } from "../../lib/requests/role-view";
 import { trustRequests } from "../../lib/requests/trust-requests";
@@ -65,7 +66,7 @@ export const checkOf = (
   facts: RoleFacts,
   assumptions: Assumptions = NOTHING_ASSUMED,
 ): readonly CheckedRequest[] => {
-  const { view, problems } = viewOf(facts, site, "MediaConvert_Default_Role");
+  const { view, problems } = viewOf(facts, site, { roleName: "MediaConvert_Default_Role", path: "/" });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const trust = trustRequests(description.checked.jobs?.needs ?? [], view.caller.roleArn, site);
   return checkRequests([...trust, ...requests], view, assumptions);

@@ -31,6 +31,8 @@ export interface KeyGrant {
   readonly grantee: string;
   /** As KMS names them: `Decrypt`. */
   readonly operations: readonly string[];
+  /** Why it may give less, or nothing; left out: it is as it stands here. */
+  readonly uncertain?: string;
   readonly constraint?: {
     /** equals: the encryption context is exactly this; subset: it holds at least this. */
     readonly kind: "equals" | "subset";
@@ -57,7 +59,8 @@ export const grantFormula = (grant: KeyGrant, context: Context, caller: Caller):
     const name = operation.toLowerCase();
     return and(textFormula(ACTION, `kms:${name}`), UNCONSTRAINED.has(name) ? TRUE : bound);
   });
-  return and(to, key, or(...operations));
+  const certain = grant.uncertain === undefined ? TRUE : opaque(`grant:${grant.name}`, grant.uncertain);
+  return and(to, key, or(...operations), certain);
 };
 
 /** A grant has no wildcards: the text is the value, but for what stands in holes. */

@@ -1,7 +1,11 @@
 import { SettingsError } from "../problem";
-import { USUAL_ROLE_PATH } from "../policy/patterns";
-import { type Assumptions, checkRequests, isForeignBucket } from "../requests/check";
+import type { JobNeed } from "../jobs/derive";
+import { at } from "../jobs/tree";
+import { KEY_ARN, USUAL_ROLE_PATH } from "../policy/patterns";
+import { type Assumptions, isForeignBucket } from "../requests/access-input";
+import { checkRequests } from "../requests/check";
 import { type CheckReport, checkMarkdown, checkReport, checkText } from "../requests/check-report";
+import type { Elsewhere } from "../requests/described-jobs";
 import { beyondNeed } from "../requests/least";
 import { foreignRemarks } from "../requests/remarks";
 import { viewOf } from "../requests/role-view";
@@ -9,7 +13,7 @@ import { checkSarif } from "../requests/sarif";
 import { trustRequests } from "../requests/trust-requests";
 import type { RoleFacts } from "../roles/facts";
 import { lineFinder } from "../files/line-finder";
-import { type BucketFlags, type JobFlags, readJobs } from "./jobs-input";
+import { type JobFlags, readJobs } from "./jobs-input";
 import { EXIT, type Output } from "./output";
 import { type SourcedRole, readRole } from "./role-source";
 
@@ -38,16 +42,16 @@ export const check = (
   env: NodeJS.ProcessEnv,
 ): number => {
   const role = readRole(flags.role, flags.which);
-  const jobs = readJobs(patterns, jobFlags(flags, role.facts), env, bucketsOf(role.facts));
-  const site = jobs.site;
-  const { view, problems } = viewOf(role.facts, site, jobs.description.settings.roleName);
+  const jobs = readJobs(patterns, jobFlags(flags, role.facts), env, elsewhereOf(role.facts));
+  const { site, description } = jobs;
+  const { view, problems } = viewOf(role.facts, site, description.settings);
   if (problems.length > 0 && view.identity.length === 0) throw new SettingsError("the role", problems);
   const isPolicyAlone = [...role.kinds].every((kind) => kind === "policy");
   const assumptions: Assumptions = {
     owners: Object.fromEntries((flags.owner ?? []).map((text) => text.split("=", 2) as [string, string])),
     keysDelegate: flags.keysDelegate === true || isPolicyAlone,
   };
-  const needs = jobs.description.checked.jobs?.needs ?? [];
+  const needs = description.checked.jobs?.needs ?? [];
   const trust = isPolicyAlone && !view.hasTrust ? [] : trustRequests(needs, view.caller.roleArn, site);
   const report = checkReport({
     role: { where: role.facts.where, arn: view.caller.roleArn },
@@ -56,11 +60,12 @@ export const check = (
     gaps: view.gaps.filter(({ of }) => of !== "trust" || !isPolicyAlone).map(({ where, what }) => ({ where, what })),
     remarks: [
       ...foreignRemarks(needs, (bucket) => isForeignBucket(bucket, view, assumptions)),
+      ...otherRoles(needs, view.caller.roleArn),
       ...remarksOf(role, assumptions, isPolicyAlone),
       ...problems.map(({ path, message }) => `${path}: ${message}`),
     ],
     isPartial: role.incomplete.length > 0,
-    ...(flags.least === true ? { least: beyondNeed(jobs.description.policies, view) } : {}),
+    ...(flags.least === true ? { least: beyondNeed(description.policies, view) } : {}),
   });
   output.log(rendered(report, flags.format));
   for (const { path, message } of jobs.warnings) output.error(`warning: ${path}: ${message}`);
@@ -86,24 +91,36 @@ const rendered = (report: CheckReport, format: CheckFlags["format"] = "text"): s
 };
 
 /** The need is compared with the role as policy statements, which show encryption contexts; and exactly, unless told. */
-const jobFlags = ({ granularity = "object", ...flags }: CheckFlags, { accountId, region }: RoleFacts): JobFlags => ({
+const jobFlags = ({ granularity = "object", ...flags }: CheckFlags, { accountId, partition }: RoleFacts): JobFlags => ({
   ...flags,
   granularity,
   kmsAuthorization: "policy",
   ...(flags.account === undefined && /^\d{12}$/.test(accountId ?? "") ? { account: accountId ?? "" } : {}),
-  ...(flags.region === undefined && region !== undefined && !region.includes("$") ? { region } : {}),
+  ...(partition === undefined || partition.includes("$") ? {} : { partition }),
 });
 
-/** Default encryption of buckets, as far as the sources tell it by name. */
-const bucketsOf = ({ buckets }: RoleFacts): BucketFlags =>
-  Object.fromEntries(
-    Object.entries(buckets).flatMap(([name, { encryption, bucketKey }]) => {
+/** What the sources tell of the place and of buckets. */
+const elsewhereOf = ({ region, buckets }: RoleFacts): Elsewhere => ({
+  ...(region === undefined || region.includes("$") ? {} : { region }),
+  buckets: Object.fromEntries(
+    Object.entries(buckets).flatMap(([name, { encryption }]) => {
       if (encryption === undefined) return [];
-      if (encryption === "none") return [[name, {}] as const];
-      if (encryption.keyArn.includes("${")) return [];
-      return [[name, { kmsKeyArn: encryption.keyArn, ...(bucketKey === true ? { bucketKey } : {}) }] as const];
+      if (typeof encryption === "string") return [[name, {}] as const];
+      return KEY_ARN.test(encryption.keyArn) ? [[name, { kmsKeyArn: encryption.keyArn }] as const] : [];
     }),
-  );
+  ),
+  bucketKeyNow: (name) => (Object.hasOwn(buckets, name) ? buckets[name]?.bucketKey : undefined),
+});
+
+/** Roles that jobs name and that are not the one that was looked at. */
+const otherRoles = (needs: readonly JobNeed[], roleArn: string): readonly string[] => [
+  ...new Set(
+    needs
+      .flatMap(({ need }) => need.roles)
+      .filter((named) => named.roleArn !== roleArn)
+      .map((named) => `${at(named.origin.place)} names another role, ${named.roleArn}`),
+  ),
+];
 
 const remarksOf = (
   { facts, incomplete }: SourcedRole,
@@ -120,5 +137,5 @@ const remarksOf = (
   ...(keysDelegate
     ? ["key policies that the sources do not show are taken for AWS's default, which passes access on to the account"]
     : []),
-  "service control policies, VPC endpoint policies and policies of resources that the sources lack can still deny",
+  "service control policies and VPC endpoint policies can still deny, and policies of resources that the sources lack can deny or allow",
 ];

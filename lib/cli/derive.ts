@@ -1,7 +1,7 @@
 import { tfvars } from "../module/tfvars";
 import { type PolicyDocument, policyDocument, policyJson } from "../policy/model";
 import { SettingsError, problemLine } from "../problem";
-import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "../requests/described-jobs";
+import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "../requests/site";
 import { deriveReport, explanationText, questionLine } from "../requests/report";
 import { entryOf } from "../settings/entry";
 import * as errors from "./errors";

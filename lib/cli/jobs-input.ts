@@ -2,10 +2,10 @@ import { jobFilesIn } from "../files/job-files";
 import { readRolesFile } from "../files/settings-file";
 import { LARGEST_JOB_FILE, type ReadJobFiles } from "../jobs/job-file";
 import { type Problem, SettingsError } from "../problem";
-import type { JobsAccess, MediaConvertRoleProps } from "../props";
+import type { JobsAccess } from "../props";
 import type { MediaConvertRoleStackProps } from "../stack-props";
 import type { Surroundings } from "../settings/arns";
-import { type DescribedJobs, describeJobs } from "../requests/described-jobs";
+import { type DescribedJobs, type Elsewhere, describeJobs } from "../requests/described-jobs";
 import { type AnswerFlags, withFlags } from "./answers";
 import * as errors from "./errors";
 import { readStdin } from "./stdin";
@@ -15,6 +15,8 @@ export interface JobFlags extends AnswerFlags {
   readonly settings?: string;
   readonly stack?: string;
   readonly region?: string;
+  /** Of the role's source; no flag. */
+  readonly partition?: string;
 }
 
 /** Jobs with the role that they need, and the settings that they were read by. */
@@ -25,23 +27,20 @@ export interface ReadJobs extends DescribedJobs {
   readonly warnings: readonly Problem[];
 }
 
-/** Facts about buckets by name. */
-export type BucketFlags = NonNullable<JobsAccess["buckets"]>;
-
 const STDIN = "-";
 const DEFAULT_STACK = "mediaconvert-role";
 
 /**
  * Reads jobs, with the answers of flags and of a settings file.
  *
- * @param known what is known of buckets from elsewhere
+ * @param elsewhere what a source of the role tells
  * @throws SettingsError with every problem
  */
 export const readJobs = (
   patterns: readonly string[],
   flags: JobFlags,
   env: NodeJS.ProcessEnv,
-  known: BucketFlags = {},
+  elsewhere: Elsewhere = {},
 ): ReadJobs => {
   const settings = flags.settings === undefined ? undefined : stackOf(flags.settings, flags.stack);
   const own = settings?.props.role.access;
@@ -51,11 +50,18 @@ export const readJobs = (
   const jobs = patterns.length > 0 ? patterns : own?.mode === "jobs" ? own.jobs : [];
   if (jobs.length === 0) throw new SettingsError("the call", [errors.noJobs()]);
   const access: JobsAccess = { ...(own?.mode === "jobs" ? own : {}), mode: "jobs", jobs };
-  const given = withFlags({ ...settings?.props.role, access }, flags);
-  const asked = withKnown(given, known);
-  const region = flags.region ?? settings?.props.region ?? env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"];
-  const around: Surroundings = { jobFiles: reader(), ...(region === undefined ? {} : { region }) };
-  const { described, problems, warnings } = describeJobs(asked, around);
+  const props = withFlags({ ...settings?.props.role, access }, flags);
+  const region = flags.region ?? settings?.props.region;
+  const around: Surroundings = {
+    jobFiles: reader(),
+    ...(region === undefined ? {} : { region }),
+    ...(flags.partition === undefined ? {} : { partition: flags.partition }),
+  };
+  const usual = elsewhere.region ?? env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"];
+  const { described, problems, warnings } = describeJobs(props, around, {
+    ...elsewhere,
+    ...(usual === undefined ? {} : { region: usual }),
+  });
   if (described === undefined || problems.length > 0) throw new SettingsError("the jobs", problems.map(fromJobs));
   return {
     ...described,
@@ -64,12 +70,6 @@ export const readJobs = (
     warnings: warnings.map(fromJobs),
   };
 };
-
-/** What a source says of buckets, under what was said by hand. */
-const withKnown = (props: MediaConvertRoleProps, known: BucketFlags): MediaConvertRoleProps =>
-  props.access.mode === "jobs" && Object.keys(known).length > 0
-    ? { ...props, access: { ...props.access, buckets: { ...known, ...props.access.buckets } } }
-    : props;
 
 /** Jobs were named in the call: what is said of them begins with their own file. */
 const fromJobs = ({ path, message }: Problem): Problem =>

@@ -35,13 +35,19 @@ export const readRole = (sources: readonly string[], which: string | undefined):
   const { roles, problems: unclear } = assembleRoles(read.flatMap((one) => one.roles));
   if (unclear.length > 0) throw new SettingsError("the role", unclear);
   const { role, problems: missing } = chooseRole(roles, wanted(which));
-  if (role === undefined) throw new SettingsError("the role", missing);
+  if (role === undefined) throw new SettingsError("the role", missing.map(withFlag));
   return {
     facts: role,
     kinds: new Set(read.map(({ kind }) => kind)),
     incomplete: read.flatMap(({ incomplete }) => incomplete ?? []),
   };
 };
+
+/** How to say which role is meant. */
+const withFlag = ({ path, message }: Problem): Problem => ({
+  path,
+  message: `${message}; name one by --which NAME, ARN or ADDRESS`,
+});
 
 const wanted = (which: string | undefined): Parameters<typeof chooseRole>[1] =>
   which === undefined

@@ -140,7 +140,7 @@ const takes = (wide: string, narrow: string): boolean => {
 };
 
 /** Tells which of the patterns cover another one, without comparing it with each. */
-export const coveringAmong = (patterns: readonly string[]): ((narrow: string) => readonly string[]) => {
+const coveringAmong = (patterns: readonly string[]): ((narrow: string) => readonly string[]) => {
   const texts = new Map<string, string>();
   const starts = new Map<string, string>();
   const others: { readonly head: string; readonly text: string; readonly pattern: string }[] = [];

@@ -1,7 +1,8 @@
-import type { Question } from "../jobs/derive";
+import type { Question } from "../jobs/open-questions";
 import type { CheckedRequest } from "./check";
 import type { Excess, LeastResult } from "./least";
 import { type Place, type Reason, type ReportedQuestion, reasonOf, reported } from "./report";
+import type { RequestValue } from "./request";
 import type { Part, Verdict } from "./verdict";
 
 /** What `check --format json` prints. */
@@ -19,6 +20,8 @@ export interface CheckReport {
   readonly remarks: readonly string[];
   /** What the role allows beyond the need, where it was asked for. */
   readonly beyond?: readonly Excess[];
+  /** There may be more beyond the need than the list has. */
+  readonly beyondIsCut?: boolean;
 }
 
 export interface ReportedRequest {
@@ -27,6 +30,8 @@ export interface ReportedRequest {
   readonly resource: string;
   /** Condition keys that the request is sure to carry. */
   readonly context: { readonly [key: string]: string };
+  /** A condition key with one of these values, where it is not known with which. */
+  readonly either?: { readonly key: string; readonly values: readonly string[] };
   readonly verdict: Verdict;
   /** Jobs run without it, and say less of what went wrong. */
   readonly advised: boolean;
@@ -60,31 +65,34 @@ export interface Checked {
 
 export const checkReport = ({ role, requests, questions, gaps, remarks, isPartial, least }: Checked): CheckReport => ({
   version: 1,
-  answer: answerOf(requests, isPartial || questions.length > 0 || least?.kind === "undecided"),
+  answer: answerOf(requests, isPartial, questions.length > 0 || least?.kind === "undecided"),
   role,
   requests: requests.map(reportedRequest),
   questions: questions.map(reported),
   gaps,
   remarks,
-  ...(least === undefined || least.kind === "undecided" ? {} : { beyond: least.excess }),
+  ...(least === undefined || least.kind === "undecided" ? {} : { beyond: least.excess, beyondIsCut: least.cut }),
 });
 
-/** No goes before unknown: what is denied stays denied whatever else is told. */
-const answerOf = (requests: readonly CheckedRequest[], isOpen: boolean): CheckReport["answer"] => {
+/** No goes before unknown: what is denied stays denied, unless a part that is missing may allow it. */
+const answerOf = (requests: readonly CheckedRequest[], isPartial: boolean, isOpen: boolean): CheckReport["answer"] => {
   const needed = requests.filter(({ request }) => !request.advised);
-  if (needed.some(({ verdict }) => verdict === "denied")) return "no";
+  const denied = needed.filter(({ verdict }) => verdict === "denied");
+  if (isPartial) return denied.some(({ deniedBy }) => deniedBy.length > 0) ? "no" : "unknown";
+  if (denied.length > 0) return "no";
   return isOpen || needed.some(({ verdict }) => verdict !== "allowed") ? "unknown" : "yes";
 };
 
+const textOf = (value: RequestValue): string => ("value" in value ? value.value : value.glob);
+
 const reportedRequest = (checked: CheckedRequest): ReportedRequest => {
   const { request, verdict, allowedBy, deniedBy, missing, about, example } = checked;
-  const { action, resource, context, advised, errorCode, jobs, because } = request;
+  const { action, resource, context, either, advised, errorCode, jobs, because } = request;
   return {
     action,
     resource,
-    context: Object.fromEntries(
-      Object.entries(context).map(([key, value]) => [key, "value" in value ? value.value : value.glob]),
-    ),
+    context: Object.fromEntries(Object.entries(context).map(([key, value]) => [key, textOf(value)])),
+    ...(either === undefined ? {} : { either: { key: either.key, values: either.values.map(textOf) } }),
     verdict,
     advised,
     allowedBy,
@@ -136,10 +144,12 @@ export const reasonLine = ({
 };
 
 /** What tells requests of one action and resource apart: the queue, the encryption context. */
-const withContext = ({ action, resource, context }: ReportedRequest): string => {
-  const telling = Object.entries(context).filter(
-    ([key]) => key === "aws:SourceArn" || key.includes(":EncryptionContext:"),
-  );
+const withContext = ({ action, resource, context, either }: ReportedRequest): string => {
+  const all = [
+    ...Object.entries(context),
+    ...(either === undefined ? [] : [[either.key, either.values.join(" or ")] as const]),
+  ];
+  const telling = all.filter(([key]) => key === "aws:SourceArn" || key.includes(":EncryptionContext:"));
   const pairs = telling.map(([key, value]) => `${key.replace(/^.*:EncryptionContext:/, "")} = ${value}`);
   return `${action} on ${resource}${pairs.length === 0 ? "" : ` with ${pairs.join(", ")}`}`;
 };
@@ -175,6 +185,7 @@ export const checkText = (report: CheckReport): string =>
     ...(report.beyond ?? []).map(
       ({ by, action, resource }) => `beyond    ${action}, for instance on ${resource}\n          by ${by}`,
     ),
+    ...(report.beyondIsCut === true ? ["beyond    and more, which is not listed"] : []),
     ...report.questions.map(
       ({ asks, flag, raisedBy }) =>
         `open      ${asks}; answer: ${flag}${raisedBy[0] === undefined ? "" : `\n          ${placeLine(raisedBy[0])}`}`,

@@ -1,16 +1,17 @@
 import { DEFAULT_BUDGET } from "../access/budget";
-import { type Context, type ContextValue, contextOf } from "../access/context";
+import { type Context, contextOf } from "../access/context";
 import { covers } from "../access/covers";
 import { type AccessInput, accessFormula, trustFormula } from "../access/decide";
 import { blame, explain, requestOf } from "../access/explain";
 import { type Formula, and, not } from "../access/formula";
 import { grantFormula } from "../access/grants";
 import { needFormula } from "../access/need";
-import type { PolicySource, StatementRef } from "../access/policies";
+import type { StatementRef } from "../access/policies";
 import { solve } from "../access/solve";
-import { ARN_ACCOUNT } from "../policy/arn";
 import { SERVICE_PRINCIPAL } from "../policy/permissions";
-import type { JobRequest } from "./request";
+import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "./site";
+import type { JobRequest, RequestValue } from "./request";
+import { type Assumptions, bucketUnderAwsKey, contextOfRequest, inputOf } from "./access-input";
 import type { RoleView } from "./role-view";
 import type { Part, Verdict } from "./verdict";
 
@@ -30,14 +31,6 @@ export interface CheckedRequest {
   readonly example?: string;
 }
 
-/** What is taken for granted where the source does not tell. */
-export interface Assumptions {
-  /** Accounts that own buckets, by name. */
-  readonly owners: { readonly [bucket: string]: string };
-  /** Key policies that are not in the source delegate to the account, as AWS makes them. */
-  readonly keysDelegate: boolean;
-}
-
 /** Whether the role can make each request. */
 export const checkRequests = (
   requests: readonly JobRequest[],
@@ -45,17 +38,73 @@ export const checkRequests = (
   assumptions: Assumptions,
 ): readonly CheckedRequest[] => requests.map((request) => checkRequest(request, view, assumptions));
 
-const checkRequest = (request: JobRequest, view: RoleView, assumptions: Assumptions): CheckedRequest =>
-  request.action === ASSUME_ROLE ? checkTrust(request, view) : checkAccess(request, view, assumptions);
-
 export const ASSUME_ROLE = "sts:AssumeRole";
+
+const checkRequest = (request: JobRequest, view: RoleView, assumptions: Assumptions): CheckedRequest => {
+  const { either } = request;
+  const variants =
+    either === undefined
+      ? [request]
+      : either.values.map((value) => ({ ...request, context: { ...request.context, [either.key]: value } }));
+  const found = variants.map((variant) => {
+    const known = withHoles(variant);
+    const checked = known.action === ASSUME_ROLE ? checkTrust(known, view) : checkAccess(known, view, assumptions);
+    return { ...checked, request };
+  });
+  return joined(found, either?.about);
+};
+
+/** One answer of several: all of them, or what the difference hangs on. */
+const joined = ([first, ...others]: readonly CheckedRequest[], about: string | undefined): CheckedRequest => {
+  if (first === undefined) throw new Error("a request has at least one variant");
+  const different = others.find(({ verdict }) => verdict !== first.verdict);
+  if (different === undefined) return first;
+  const open = [first, ...others].find(({ verdict }) => verdict === "undecided" || verdict === "unknown");
+  return open ?? unknown(first, [about ?? "which of several values the request has"]);
+};
+
+const unknown = (checked: CheckedRequest, about: readonly string[]): CheckedRequest => ({
+  ...checked,
+  verdict: "unknown",
+  allowedBy: [],
+  deniedBy: [],
+  missing: [],
+  about,
+});
+
+/** Where the account or Region is not known, the request is one of many, and this is what is not known of it. */
+const withHoles = (request: JobRequest): JobRequest => {
+  const bounds = [UNKNOWN_ACCOUNT, UNKNOWN_REGION].filter((word) => mentions(request, word));
+  if (bounds.length === 0) return request;
+  const opened = (text: string): string => bounds.reduce((rest, word) => rest.replaceAll(word, "*"), text);
+  const context = Object.entries(request.context).map(([key, value]): [string, RequestValue] => {
+    const text = "value" in value ? value.value : value.glob;
+    return opened(text) === text ? [key, value] : [key, { glob: opened(text) }];
+  });
+  return {
+    ...request,
+    resource: opened(request.resource),
+    context: Object.fromEntries(context),
+    bounds: bounds.map((word) => WORDS[word]).join(", "),
+  };
+};
+
+const mentions = ({ resource, context }: JobRequest, word: string): boolean =>
+  [resource, ...Object.values(context).map((value) => ("value" in value ? value.value : value.glob))].some((text) =>
+    text.split(/[:.]/).includes(word),
+  );
+
+const WORDS: { readonly [word: string]: string } = {
+  [UNKNOWN_ACCOUNT]: "the account, which --account says",
+  [UNKNOWN_REGION]: "the Region, which --region says",
+};
 
 const checkAccess = (request: JobRequest, view: RoleView, assumptions: Assumptions): CheckedRequest => {
   const input = inputOf(request, view, assumptions);
   const context = contextOfRequest(request, view, assumptions);
   const need = needFormula({ actions: [request.action], resources: [request.resource], context });
   const none = { request, allowedBy: [], deniedBy: [], missing: [], about: [] };
-  const silent = withSilentPolicy(input);
+  const silent = withSilentPolicy(request, view, input);
   if (silent !== undefined && covers(need, accessFormula(silent, context).formula).verdict === "allowed") {
     return { ...none, verdict: "allowed", allowedBy: allowing(silent, need, context) };
   }
@@ -63,12 +112,26 @@ const checkAccess = (request: JobRequest, view: RoleView, assumptions: Assumptio
   switch (coverage.verdict) {
     case "undecided":
       return { ...none, verdict: "undecided" };
-    case "allowed":
-      return { ...none, verdict: "allowed", allowedBy: allowing(input, need, context) };
+    case "allowed": {
+      const allowed = { ...none, verdict: "allowed" as const, allowedBy: allowing(input, need, context) };
+      const bucket = bucketUnderAwsKey(request, view, assumptions);
+      return bucket === undefined
+        ? allowed
+        : unknown(allowed, [`${bucket} is under aws/s3, which serves no other account`]);
+    }
     case "denied": {
       const one = requestOf(coverage.witness, context);
       const { deniedBy, missing } = blame(input, one);
-      return { ...none, verdict: "denied", deniedBy: deniedBy.map(named), missing, example: one.resource };
+      const denied = {
+        ...none,
+        verdict: "denied" as const,
+        deniedBy: deniedBy.map(named),
+        missing,
+        example: one.resource,
+      };
+      return isPartlyAllowed(request, need, accessFormula(input, context).formula)
+        ? unknown(denied, [request.bounds ?? ""])
+        : denied;
     }
     case "unknown": {
       const one = requestOf(coverage.witness, context);
@@ -77,12 +140,15 @@ const checkAccess = (request: JobRequest, view: RoleView, assumptions: Assumptio
   }
 };
 
+/** A pattern that bounds one resource is denied only where all that it matches is. */
+const isPartlyAllowed = ({ bounds }: JobRequest, need: Formula, allowed: Formula): boolean =>
+  bounds !== undefined && solve(and(need, allowed)).kind !== "none";
+
 /** Where the key's policy is not in the source: as if it said nothing, so that a grant alone can do. */
-const withSilentPolicy = (input: AccessInput): AccessInput | undefined => {
-  const { kind, resourcePolicy } = input;
-  if (kind !== "kms" || resourcePolicy?.documents.some((document) => "unread" in document) !== true) return undefined;
-  return { ...input, resourcePolicy: { ...resourcePolicy, documents: [] } };
-};
+const withSilentPolicy = ({ resource }: JobRequest, view: RoleView, input: AccessInput): AccessInput | undefined =>
+  input.kind !== "kms" || input.resourcePolicy === undefined || view.key(resource) !== undefined
+    ? undefined
+    : { ...input, resourcePolicy: { ...input.resourcePolicy, documents: [] } };
 
 const checkTrust = (request: JobRequest, view: RoleView): CheckedRequest => {
   const caller = { service: SERVICE_PRINCIPAL };
@@ -99,7 +165,15 @@ const checkTrust = (request: JobRequest, view: RoleView): CheckedRequest => {
     }
     case "denied": {
       const found = explain(view.trust, requestOf(coverage.witness, context), caller);
-      return { ...none, verdict: "denied", deniedBy: found.deniedBy.map(named), missing: [["trust"]] };
+      const denied = {
+        ...none,
+        verdict: "denied" as const,
+        deniedBy: found.deniedBy.map(named),
+        missing: [["trust" as const]],
+      };
+      return isPartlyAllowed(request, need, trustFormula(view.trust, context, caller))
+        ? unknown(denied, [request.bounds ?? ""])
+        : denied;
     }
     case "unknown":
       return { ...none, verdict: "unknown", about: coverage.about };
@@ -132,128 +206,3 @@ export const named = ({ document, sid, index }: StatementRef): string =>
     : index !== undefined
       ? `statement ${String(index)} of ${document}`
       : document;
-
-const BUCKET = /^arn:[^:]*:s3:::([^/]+)/;
-
-/** The policies that decide about the request's resource. */
-const inputOf = (request: JobRequest, view: RoleView, assumptions: Assumptions): AccessInput => {
-  const { caller, identity, boundary, grants } = view;
-  const kind = request.action.startsWith("kms:") ? "kms" : "plain";
-  const policy = kind === "kms" ? keyPolicy(request, view, assumptions) : resourcePolicy(request, view, assumptions);
-  return {
-    kind,
-    caller,
-    identity,
-    ...(boundary === undefined ? {} : { boundary }),
-    ...(policy === undefined ? {} : { resourcePolicy: policy }),
-    ...(kind === "kms" ? { grants } : {}),
-  };
-};
-
-/**
- * A key's policy that passes access on to the key's account, as AWS makes it.
- *
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
-const delegating = (request: JobRequest, partition: string): PolicySource => ({
-  name: "the key's policy, taken for AWS's default",
-  version: "2012-10-17",
-  statements: [
-    {
-      index: 0,
-      effect: "Allow",
-      principals: {
-        not: false,
-        entries: [{ kind: "AWS", value: `arn:${partition}:iam::${request.owner ?? ""}:root` }],
-      },
-      actions: { not: false, patterns: ["kms:*"] },
-      resources: { not: false, patterns: ["*"] },
-      tests: [],
-    },
-  ],
-});
-
-const keyPolicy = (
-  request: JobRequest,
-  view: RoleView,
-  { keysDelegate }: Assumptions,
-): AccessInput["resourcePolicy"] => {
-  const sameAccount = request.owner === undefined ? ("unknown" as const) : request.owner === view.caller.accountId;
-  const documents = view.key(request.resource);
-  if (documents !== undefined) return { documents, sameAccount };
-  if (keysDelegate && sameAccount === true)
-    return { documents: [delegating(request, view.caller.partition)], sameAccount };
-  return { documents: [{ name: "of the key", unread: true }], sameAccount };
-};
-
-/** The account that owns a bucket, as far as it was said or the source tells. */
-const ownerOf = (bucket: string, view: RoleView, { owners }: Assumptions): string | undefined =>
-  Object.hasOwn(owners, bucket) ? owners[bucket] : view.bucket(bucket)?.accountId;
-
-/** Whether a bucket is known to belong to another account than the role. */
-export const isForeignBucket = (bucket: string, view: RoleView, assumptions: Assumptions): boolean => {
-  const owner = ownerOf(bucket, view, assumptions);
-  return owner !== undefined && owner !== view.caller.accountId;
-};
-
-/** Buckets of the source have what it says of them; any other is taken for one of the role's account, without a policy. */
-const resourcePolicy = (
-  { resource }: JobRequest,
-  view: RoleView,
-  assumptions: Assumptions,
-): AccessInput["resourcePolicy"] => {
-  const bucket = BUCKET.exec(resource)?.[1];
-  if (bucket !== undefined) {
-    const found = view.bucket(bucket);
-    const isForeign = isForeignBucket(bucket, view, assumptions);
-    if (found === undefined && !isForeign) return undefined;
-    const documents = found?.documents ?? [{ name: `of bucket ${bucket}`, unread: true as const }];
-    return { documents, sameAccount: !isForeign };
-  }
-  const owner = resource.split(":")[ARN_ACCOUNT] ?? "";
-  return owner === "" || owner === "*" || owner === view.caller.accountId
-    ? undefined
-    : { documents: [{ name: `of ${resource}`, unread: true }], sameAccount: false };
-};
-
-/** Condition keys that calls of a role's session do not carry, or always carry so. */
-const ALWAYS: { readonly [key: string]: ContextValue } = {
-  "aws:SecureTransport": { value: "true" },
-  "aws:SourceArn": "absent",
-  "aws:SourceAccount": "absent",
-  "aws:SourceOrgID": "absent",
-  "kms:GrantIsForAWSResource": "absent",
-  "kms:GrantOperations": "absent",
-  "kms:RecipientAttestation:ImageSha384": "absent",
-};
-
-/** Headers that an upload carries only where the job asks for it. */
-const HEADERS = [
-  "s3:x-amz-acl",
-  "s3:x-amz-storage-class",
-  "s3:x-amz-server-side-encryption",
-  "s3:x-amz-server-side-encryption-aws-kms-key-id",
-  "s3:x-amz-grant-full-control",
-  "s3:x-amz-grant-read",
-  "s3:x-amz-grant-write-acp",
-  "s3:ExistingObjectTag",
-];
-
-const contextOfRequest = (request: JobRequest, view: RoleView, assumptions: Assumptions): Context => {
-  const bucket = BUCKET.exec(request.resource)?.[1];
-  const owner =
-    bucket === undefined
-      ? (request.owner ?? view.caller.accountId)
-      : (ownerOf(bucket, view, assumptions) ?? view.caller.accountId);
-  return contextOf(
-    {
-      ...ALWAYS,
-      ...Object.fromEntries(HEADERS.map((key) => [key, "absent" as const])),
-      "aws:ViaAWSService": { value: request.context["kms:ViaService"] === undefined ? "false" : "true" },
-      "aws:ResourceAccount": { value: owner },
-      ...(bucket === undefined ? {} : { "s3:ResourceAccount": { value: owner } }),
-      ...request.context,
-    },
-    "unknown",
-  );
-};

@@ -1,21 +1,19 @@
 import { WRITTEN_OUT } from "../placeholders";
-import { ARN_ACCOUNT, ARN_PARTITION, ARN_REGION, partitionOfRegion } from "../policy/arn";
+import { ARN_ACCOUNT, ARN_REGION, partitionOfRegion } from "../policy/arn";
 import { parseEndpoint } from "../policy/endpoint";
-import type { JobNeed, Question } from "../jobs/derive";
+import type { Question } from "../jobs/open-questions";
+import type { JobNeed } from "../jobs/derive";
 import { type Need, union } from "../jobs/need";
 import type { Problem } from "../problem";
-import type { MediaConvertRoleProps } from "../props";
+import type { JobsAccess, MediaConvertRoleProps } from "../props";
 import type { Surroundings } from "../settings/arns";
 import { newReport } from "../settings/check";
 import { type RoleDescription, checkSizes, describeUnmeasured } from "../settings/describe";
 import { jobNeeds } from "../settings/jobs";
 import { factsOf } from "./facts";
-import type { JobRequest, Site } from "./request";
-import { requestsOf } from "./requests";
-
-/** Stand for what is not known, where a policy would need it. */
-export const UNKNOWN_ACCOUNT = "ACCOUNT";
-export const UNKNOWN_REGION = "REGION";
+import type { JobRequest } from "./request";
+import { type Site, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "./site";
+import { type RequestFacts, requestsOf } from "./requests";
 
 /** Jobs, the role that they need, and every request that they make with it. */
 export interface DescribedJobs {
@@ -33,6 +31,15 @@ export interface JobsOutcome {
   readonly warnings: readonly Problem[];
 }
 
+/** What is known from elsewhere, and counts where neither the settings nor the jobs say it. */
+export interface Elsewhere {
+  readonly region?: string;
+  /** Facts about buckets, as settings of mode `jobs` give them. */
+  readonly buckets?: JobsAccess["buckets"];
+  /** Whether new objects of a bucket are written with a Bucket Key. */
+  readonly bucketKeyNow?: (name: string) => boolean | undefined;
+}
+
 /**
  * Describes the role of jobs.
  *
@@ -41,25 +48,43 @@ export interface JobsOutcome {
  * @param given a role in mode `jobs`
  * @param around what is known of the place; the jobs' own ARNs say the rest
  */
-export const describeJobs = (given: MediaConvertRoleProps, around: Surroundings): JobsOutcome => {
+export const describeJobs = (
+  given: MediaConvertRoleProps,
+  around: Surroundings,
+  elsewhere: Elsewhere = {},
+): JobsOutcome => {
   const report = newReport(WRITTEN_OUT);
   const needs = given.access.mode === "jobs" ? jobNeeds(around)(given.access.jobs, "access.jobs", report) : undefined;
   if (needs === undefined || report.problems.length > 0) {
     return { problems: report.problems, warnings: report.warnings };
   }
   const own = given.accountId === undefined ? {} : { accountId: given.accountId };
-  const site = siteOf({ ...around, ...own }, union(needs.map((job) => job.need)));
-  const props = { ...roleOfJobs(needs, site), ...given };
+  const need = union(needs.map((job) => job.need));
+  const site = siteOf({ ...around, ...own }, need, elsewhere);
+  const props = { ...roleOfJobs(needs, site), ...withBuckets(given, need, elsewhere) };
   const known: Surroundings = {
     ...around,
     jobNeeds: needs,
     partition: site.partition,
     ...(site.region === UNKNOWN_REGION ? {} : { region: site.region }),
   };
-  return describedOf(props, known, site);
+  return describedOf(props, known, site, elsewhere.bucketKeyNow);
 };
 
-const describedOf = (props: MediaConvertRoleProps, around: Surroundings, site: Site): JobsOutcome => {
+/** Facts about buckets that the jobs name, under what was said by hand. */
+const withBuckets = (props: MediaConvertRoleProps, need: Need, { buckets = {} }: Elsewhere): MediaConvertRoleProps => {
+  const named = new Set([...need.reads, ...need.writes].map(({ bucket }) => bucket));
+  const known = Object.fromEntries(Object.entries(buckets).filter(([name]) => named.has(name)));
+  if (props.access.mode !== "jobs" || Object.keys(known).length === 0) return props;
+  return { ...props, access: { ...props.access, buckets: { ...known, ...props.access.buckets } } };
+};
+
+const describedOf = (
+  props: MediaConvertRoleProps,
+  around: Surroundings,
+  site: Site,
+  bucketKeyNow: RequestFacts["bucketKeyNow"] = () => undefined,
+): JobsOutcome => {
   const questions: Question[] = [];
   const report = { ...newReport(WRITTEN_OUT), ask: (question: Question) => void questions.push(question) };
   const deployment = {
@@ -72,7 +97,7 @@ const describedOf = (props: MediaConvertRoleProps, around: Surroundings, site: S
   if (description === undefined) return { problems, warnings };
   const sizes = newReport(WRITTEN_OUT);
   checkSizes(description.policies, "", sizes);
-  const requests = requestsOf(around.jobNeeds ?? [], factsOf(description.checked, site), site);
+  const requests = requestsOf(around.jobNeeds ?? [], factsOf(description.checked, site, bucketKeyNow), site);
   return {
     described: { props, description, requests, questions, site },
     problems,
@@ -90,8 +115,8 @@ const roleOfJobs = (needs: readonly JobNeed[], { accountId }: Site): Partial<Med
   return { roleName, ...(path === "/" ? {} : { path }), ...account };
 };
 
-const siteOf = ({ partition, accountId, region }: Surroundings, need: Need): Site => {
-  const [ownRegion] = region === undefined ? regionsIn(need) : [region];
+const siteOf = ({ partition, accountId, region }: Surroundings, need: Need, elsewhere: Elsewhere): Site => {
+  const ownRegion = region ?? regionIn(need) ?? elsewhere.region;
   return {
     region: ownRegion ?? UNKNOWN_REGION,
     partition: partition ?? (ownRegion === undefined ? "aws" : partitionOfRegion(ownRegion)),
@@ -108,22 +133,19 @@ const accountIn = (need: Need): string | undefined => {
   return accounts.size === 1 ? [...accounts][0] : undefined;
 };
 
-/** Regions of what has to be in the Region of the job: its queue, its endpoints, its secrets. */
-const regionsIn = (need: Need): readonly string[] => {
-  const arns = [
-    ...need.queues.flatMap(({ queue }) => queue ?? []),
-    ...need.secrets.map(({ secret }) => secret),
-    ...need.connections.map(({ connectionArn }) => connectionArn),
-  ];
-  const found = new Set([
-    ...arns
-      .filter((arn) => arn.startsWith("arn:") && arn.split(":")[ARN_PARTITION] !== "")
-      .map((arn) => arn.split(":")[ARN_REGION] ?? ""),
+/** The Region of what has to be in the job's: its queue, or else its endpoints and secrets, where they agree. */
+const regionIn = (need: Need): string | undefined => {
+  const regionOf = (arn: string): readonly string[] =>
+    arn.startsWith("arn:") ? [arn.split(":")[ARN_REGION] ?? ""] : [];
+  const queues = new Set(need.queues.flatMap(({ queue = "" }) => regionOf(queue)));
+  const others = new Set([
+    ...need.secrets.flatMap(({ secret }) => regionOf(secret)),
+    ...need.connections.flatMap(({ connectionArn }) => regionOf(connectionArn)),
     ...need.endpoints.flatMap(({ url }) => {
       const parsed = parseEndpoint(url);
       return typeof parsed === "string" ? [] : [parsed.region];
     }),
   ]);
-  found.delete("");
-  return found.size === 1 ? [...found] : [];
+  const [only, ...more] = queues.size > 0 ? queues : others;
+  return more.length > 0 || only === "" ? undefined : only;
 };

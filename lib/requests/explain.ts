@@ -2,7 +2,7 @@ import { covers } from "../jobs/scopes";
 import type { Condition, Statement } from "../policy/model";
 import type { RolePolicies } from "../policy/role-policies";
 import type { Grant } from "../policy/keys";
-import type { JobRequest } from "./request";
+import type { JobRequest, RequestValue } from "./request";
 
 /** One action on one resource that the role allows, and the requests that need it. */
 export interface Line {
@@ -49,12 +49,15 @@ const linesOfGrant = (
     by: name,
     kind: "grant",
     requests: requests.filter(
-      ({ action, resource, context }) =>
-        action === `kms:${operation}` &&
-        resource === keyArn &&
-        Object.entries(constraint?.context ?? {}).every(([key, value]) => {
-          const carried = context[`kms:EncryptionContext:${key}`];
-          return carried !== undefined && "value" in carried && carried.value === value;
-        }),
+      (request) =>
+        request.action === `kms:${operation}` &&
+        request.resource === keyArn &&
+        Object.entries(constraint?.context ?? {}).every(([key, value]) =>
+          carriedBy(request, `kms:EncryptionContext:${key}`).some((one) => "value" in one && one.value === value),
+        ),
     ),
   }));
+
+/** The values that a condition key of a request can have. */
+const carriedBy = ({ context, either }: JobRequest, key: string): readonly RequestValue[] =>
+  either?.key === key ? either.values : context[key] === undefined ? [] : [context[key]];

@@ -2,7 +2,8 @@ import { ARN_ACCOUNT, ARN_REGION } from "../policy/arn";
 import type { Origin } from "../jobs/need";
 import { literalText } from "../jobs/scopes";
 import { KEY_RULES, type KeyPurpose } from "../policy/permissions";
-import type { RequestValue, Site } from "./request";
+import type { RequestValue } from "./request";
+import type { Site } from "./site";
 import type { Asked } from "./requests";
 
 /** One use of a key. */
@@ -11,6 +12,8 @@ interface KeyUse {
   readonly purpose: KeyPurpose;
   /** ARNs or patterns, one of which the encryption context carries; empty: the rule's own context, or none. */
   readonly contexts: readonly string[];
+  /** What is not known where there are several contexts, or where one only bounds the value. */
+  readonly about?: string;
   readonly origin: Origin;
   readonly site: Site;
   readonly errorCode?: string;
@@ -21,7 +24,15 @@ interface KeyUse {
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html
  */
-export const keyRequests = ({ keyArn, purpose, contexts, origin, site, errorCode }: KeyUse): readonly Asked[] => {
+export const keyRequests = ({
+  keyArn,
+  purpose,
+  contexts,
+  about,
+  origin,
+  site,
+  errorCode,
+}: KeyUse): readonly Asked[] => {
   const { operations, via, contextKey, context = {} } = KEY_RULES[purpose];
   const fields = keyArn.split(":");
   const region = fields[ARN_REGION] ?? site.region;
@@ -34,22 +45,33 @@ export const keyRequests = ({ keyArn, purpose, contexts, origin, site, errorCode
   // DEC-12: which of the two it is in aws-cn is not documented, so both have to be allowed.
   const services = via === undefined ? [] : site.partition === "aws-cn" ? [global, `${global}.cn`] : [global];
   const callers = services.length === 0 ? [{}] : services.map((value) => ({ "kms:ViaService": { value } }));
-  const variants = contextKey === undefined ? [{}] : contexts.map((one) => contextOf(contextKey, one));
   return operations.flatMap((operation) =>
-    callers.flatMap((caller) =>
-      variants.map((variant) => ({
-        action: `kms:${operation}`,
-        resource: keyArn,
-        context: { ...caller, ...carried, ...variant },
-        origin,
-        ...(owner === undefined ? {} : { owner }),
-        ...(errorCode === undefined ? {} : { errorCode }),
-      })),
-    ),
+    callers.map((caller) => ({
+      action: `kms:${operation}`,
+      resource: keyArn,
+      origin,
+      ...(owner === undefined ? {} : { owner }),
+      ...(errorCode === undefined ? {} : { errorCode }),
+      ...withContext({ ...caller, ...carried }, contextKey, contexts, about),
+    })),
   );
 };
 
-const contextOf = (key: string, pattern: string): { readonly [key: string]: RequestValue } => {
+/** One context is part of the request; of several it has one. */
+const withContext = (
+  context: { readonly [key: string]: RequestValue },
+  contextKey: string | undefined,
+  contexts: readonly string[],
+  about: string | undefined,
+): Pick<Asked, "context" | "either" | "bounds"> => {
+  const key = `kms:EncryptionContext:${contextKey ?? ""}`;
+  const [first, ...others] = contexts.map(valueOf);
+  if (contextKey === undefined || first === undefined) return { context };
+  if (others.length > 0) return { context, either: { key, values: [first, ...others], about: about ?? key } };
+  return { context: { ...context, [key]: first }, ...(about === undefined ? {} : { bounds: about }) };
+};
+
+const valueOf = (pattern: string): RequestValue => {
   const value = literalText(pattern);
-  return { [`kms:EncryptionContext:${key}`]: value === undefined ? { glob: pattern } : { value } };
+  return value === undefined ? { glob: pattern } : { value };
 };

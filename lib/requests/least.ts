@@ -32,7 +32,10 @@ export const beyondNeed = (needed: RolePolicies, view: RoleView): LeastResult =>
   });
   const { widened } = compare(
     { identity: need },
-    { identity: view.identity, ...(view.boundary === undefined ? {} : { boundary: view.boundary }) },
+    {
+      identity: view.identity.filter((policy) => !("unread" in policy)),
+      ...(view.boundary === undefined ? {} : { boundary: view.boundary }),
+    },
   );
   if (widened.kind === "undecided") return { kind: "undecided" };
   const cells = widened.kind === "none" ? [] : widened.cells;

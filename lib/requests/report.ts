@@ -1,4 +1,4 @@
-import type { Question } from "../jobs/derive";
+import type { Question } from "../jobs/open-questions";
 import type { Note, Origin } from "../jobs/need";
 import { QUESTIONS } from "../jobs/questions";
 import { type Certainty, RULES } from "../jobs/rules";

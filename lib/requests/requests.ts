@@ -1,10 +1,12 @@
-import type { BucketFacts, JobNeed } from "../jobs/derive";
+import type { BucketFacts } from "../jobs/answers";
+import type { JobNeed } from "../jobs/derive";
 import type { ConnectionNeed, EndpointNeed, Need, Origin, ReadNeed, SecretNeed, WriteNeed } from "../jobs/need";
 import type { RuleId } from "../jobs/rules";
 import { pathOf } from "../jobs/tree";
 import { WRITTEN_OUT } from "../placeholders";
 import { ARN_REGION, connectionSecret, secretResource } from "../policy/arn";
 import { endpointArn, parseEndpoint } from "../policy/endpoint";
+import { WILDCARD } from "../policy/patterns";
 import {
   CREATE_FEED,
   INVOKE_API,
@@ -16,11 +18,14 @@ import {
 } from "../policy/permissions";
 import { sortedBy } from "../policy/model";
 import { keyRequests } from "./key-requests";
-import type { JobRequest, RequestValue, Site } from "./request";
+import type { JobRequest, RequestValue } from "./request";
+import type { Site } from "./site";
 
 /** What jobs do not say and requests depend on. */
 export interface RequestFacts {
   readonly bucket: (name: string) => BucketFacts | undefined;
+  /** Whether the bucket's setting for new objects is known, and what it is. */
+  readonly bucketKeyNow: (name: string) => boolean | undefined;
   /** The customer key of a secret or connection. */
   readonly secretKey: (secret: string) => string | undefined;
   readonly clientSideKeys: readonly string[];
@@ -98,6 +103,7 @@ const readRequests = ({ bucket, pattern, origin }: ReadNeed, facts: RequestFacts
         keyArn,
         purpose: "input",
         contexts: known?.bucketKey === true ? [bucketArn] : [bucketArn, objects],
+        ...(known?.bucketKey === true ? {} : { about: aboutBucketKey(bucket) }),
         origin: withRule(origin, "R-KMS-IN"),
         site,
         errorCode: "1401",
@@ -105,6 +111,8 @@ const readRequests = ({ bucket, pattern, origin }: ReadNeed, facts: RequestFacts
     ),
   ];
 };
+
+const aboutBucketKey = (bucket: string): string => `whether S3 Bucket Keys are on for the objects in ${bucket}`;
 
 const writeRequests = (write: WriteNeed, facts: RequestFacts, site: Site): readonly Asked[] => {
   const { bucket, pattern, origin, acl, encryption } = write;
@@ -117,7 +125,8 @@ const writeRequests = (write: WriteNeed, facts: RequestFacts, site: Site): reado
       : typeof encryption === "string"
         ? []
         : [{ keyArn: encryption.keyArn, from: encryption.origin }];
-  const bucketKey = encryption === undefined && known?.bucketKey === true;
+  const usual = encryption === undefined && known?.bucketKey === true ? true : undefined;
+  const bucketKey = facts.bucketKeyNow(bucket) ?? usual;
   return [
     { ...asked("s3:PutObject", objects, origin, "1401 or 1517"), context: putContext(write) },
     ...(acl === undefined
@@ -127,7 +136,9 @@ const writeRequests = (write: WriteNeed, facts: RequestFacts, site: Site): reado
       keyRequests({
         keyArn,
         purpose: "output",
-        contexts: bucketKey ? [bucketArn] : [bucketArn, objects],
+        ...(bucketKey === undefined
+          ? { contexts: [bucketArn, objects], about: aboutBucketKey(bucket) }
+          : { contexts: [bucketKey ? bucketArn : objects] }),
         origin: from,
         site,
         errorCode: "1401",
@@ -166,8 +177,14 @@ const endpointRequests = (
   if (typeof parsed === "string") return [];
   const arn =
     facts.endpoint(url) ?? endpointArn(parsed, { partition: site.partition, account: site.accountId, method });
-  return [asked(INVOKE_API.actions[0], arn, origin, of === "speke" ? "1091" : "1601")];
+  const open = of === "speke" ? {} : { bounds: "which HTTP method the service uses" };
+  return [{ ...asked(INVOKE_API.actions[0], arn, origin, of === "speke" ? "1091" : "1601"), ...open }];
 };
+
+const WHICH_SECRET = "which secret it is: its ARN ends in characters that no job tells";
+
+/** A pattern stands for the one secret whose ARN it bounds. */
+const boundOf = (resource: string): Pick<Asked, "bounds"> => (WILDCARD.test(resource) ? { bounds: WHICH_SECRET } : {});
 
 const KANTAR = "KantarWatermark";
 
@@ -178,7 +195,7 @@ const secretRequests = ({ secret, origin }: SecretNeed, facts: RequestFacts, sit
   const resource = secretResource(secret, { partition: site.partition, region: site.region, account: site.accountId });
   const code = isKantar(origin) ? "1603" : undefined;
   return [
-    asked(READ_SECRET.actions[0], resource, origin, code),
+    { ...asked(READ_SECRET.actions[0], resource, origin, code), ...boundOf(resource) },
     ...secretKeyRequests(facts.secretKey(secret), resource, origin, site),
   ];
 };
@@ -191,7 +208,14 @@ const secretKeyRequests = (
 ): readonly Asked[] =>
   keyArn === undefined
     ? []
-    : keyRequests({ keyArn, purpose: "secret", contexts: [resource], origin: withRule(origin, "R-KMS-SECRET"), site });
+    : keyRequests({
+        keyArn,
+        purpose: "secret",
+        contexts: [resource],
+        ...(WILDCARD.test(resource) ? { about: WHICH_SECRET } : {}),
+        origin: withRule(origin, "R-KMS-SECRET"),
+        site,
+      });
 
 const connectionRequests = (
   { connectionArn, origin }: ConnectionNeed,
@@ -201,7 +225,7 @@ const connectionRequests = (
   const secret = connectionSecret(connectionArn, WRITTEN_OUT);
   return [
     asked(USE_CONNECTION.actions[0], connectionArn, origin),
-    ...READ_CONNECTION_SECRET.actions.map((action) => asked(action, secret, origin)),
+    ...READ_CONNECTION_SECRET.actions.map((action) => ({ ...asked(action, secret, origin), ...boundOf(secret) })),
     ...secretKeyRequests(facts.secretKey(connectionArn), secret, origin, site),
   ];
 };
@@ -218,8 +242,9 @@ const inferenceRequests = (origin: Origin, { partition, region, accountId }: Sit
 const joined = (all: readonly { readonly job: string; readonly asked: Asked }[]): readonly JobRequest[] => {
   const groups = new Map<string, { readonly first: Asked; readonly jobs: Set<string>; readonly because: Origin[] }>();
   for (const { job, asked: one } of all) {
-    const { action, resource, context } = one;
-    const key = JSON.stringify([action, resource, sortedBy(Object.entries(context), ([name]) => name)]);
+    const { action, resource, context, either, bounds } = one;
+    const carried = sortedBy(Object.entries(context), ([name]) => name);
+    const key = JSON.stringify([action, resource, carried, either ?? null, bounds ?? null]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: one, jobs: new Set([job]), because: [one.origin] });
     else {
@@ -228,11 +253,13 @@ const joined = (all: readonly { readonly job: string; readonly asked: Asked }[])
     }
   }
   return sortedBy([...groups], ([key]) => key).map(([, { first, jobs, because }]) => {
-    const { action, resource, context, owner, errorCode, advised = false } = first;
+    const { action, resource, bounds, context, either, owner, errorCode, advised = false } = first;
     return {
       action,
       resource,
+      ...(bounds === undefined ? {} : { bounds }),
       context,
+      ...(either === undefined ? {} : { either }),
       advised,
       ...(owner === undefined ? {} : { owner }),
       ...(errorCode === undefined ? {} : { errorCode }),

@@ -3,8 +3,9 @@ import { type DocumentKind, parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
 import type { RoleCaller } from "../access/principals";
 import type { Problem } from "../problem";
-import type { FoundBucket, FoundGrant, FoundPolicy, Gap, RoleFacts } from "../roles/facts";
-import type { Site } from "./request";
+import type { FoundGrant, FoundPolicy, Gap, RoleFacts } from "../roles/facts";
+import { isSameKey, mayBeName } from "../roles/names";
+import type { Site } from "./site";
 
 /** A role as the engine takes it. */
 export interface RoleView {
@@ -24,6 +25,9 @@ export interface RoleView {
 export interface BucketView {
   readonly documents: readonly PolicySource[];
   readonly accountId?: string;
+  readonly accountUncertain: boolean;
+  /** Its objects are under the key `aws/s3` by default, which serves no other account. */
+  readonly isUnderAwsKey: boolean;
 }
 
 /**
@@ -32,12 +36,12 @@ export interface BucketView {
  * What the source has and does not show becomes a policy that is not read, so that an answer that hangs on it is
  * "unknown".
  *
- * @param usualName the role's name where the source has none
+ * @param usual name and path of the role where the source has none
  */
 export const viewOf = (
   facts: RoleFacts,
   site: Site,
-  usualName: string,
+  usual: { readonly roleName: string; readonly path: string },
 ): { readonly view: RoleView; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
   const read = (found: FoundPolicy, kind: DocumentKind): PolicySource => {
@@ -47,7 +51,7 @@ export const viewOf = (
   };
   const unread = (of: Gap["of"]): readonly PolicySource[] =>
     facts.gaps.filter((gap) => gap.of === of).map(({ where, what }) => ({ name: `${where} (${what})`, unread: true }));
-  const { roleName = usualName, path = "/", boundary } = facts;
+  const { roleName = usual.roleName, path = facts.roleName === undefined ? usual.path : "/", boundary } = facts;
   const [missingBoundary] = unread("boundary");
   const limit = boundary === undefined ? missingBoundary : read(boundary, "identity");
   const roleArn = `arn:${site.partition}:iam::${site.accountId}:role${path}${roleName}`;
@@ -58,34 +62,73 @@ export const viewOf = (
     identity: [...facts.identity.map((found) => read(found, "identity")), ...unread("identity")],
     ...(limit === undefined ? {} : { boundary: limit }),
     grants: facts.grants.map((grant) => grantOf(grant, roleArn)),
-    bucket: (name) =>
-      Object.hasOwn(facts.buckets, name) ? bucketOf(facts.buckets[name], read, unread("bucket")) : undefined,
-    key: (arn) => {
-      const policy = Object.hasOwn(facts.keys, arn) ? facts.keys[arn]?.policy : undefined;
-      return policy === undefined ? undefined : [read(policy, "resource")];
-    },
+    bucket: (name) => bucketOf(name, facts, read),
+    key: (arn) => keyOf(arn, facts, read),
     ...(facts.path === undefined ? {} : { path: facts.path }),
     gaps: facts.gaps,
   };
   return { view, problems };
 };
 
-const bucketOf = (
-  bucket: FoundBucket | undefined,
-  read: (found: FoundPolicy, kind: DocumentKind) => PolicySource,
-  unread: readonly PolicySource[],
-): BucketView => ({
-  documents: [...(bucket?.policy === undefined ? [] : [read(bucket.policy, "resource")]), ...unread],
-  ...(bucket?.accountId === undefined ? {} : { accountId: bucket.accountId }),
-});
+type Read = (found: FoundPolicy, kind: DocumentKind) => PolicySource;
 
-const grantOf = ({ name, grantee, keyArn, operations, equals, subset }: FoundGrant, roleArn: string): KeyGrant => {
+/** Gaps that concern a bucket or key, or may concern it. */
+const gapsAbout = (facts: RoleFacts, of: "bucket" | "key", isIt: (about: string) => boolean): readonly PolicySource[] =>
+  facts.gaps
+    .filter((gap) => gap.of === of && (gap.about === undefined || isIt(gap.about)))
+    .map(({ where, what }) => ({ name: `${where} (${what})`, unread: true }));
+
+/** Entries filed under a name with holes, which may be the one asked for: nothing is known of them for sure. */
+const maybe = <T extends { readonly policy?: FoundPolicy }>(
+  entries: { readonly [name: string]: T },
+  isIt: (filed: string) => boolean,
+): readonly PolicySource[] =>
+  Object.entries(entries).flatMap(([filed, { policy }]) =>
+    policy !== undefined && isIt(filed) ? [{ name: `${policy.name} (of ${filed})`, unread: true as const }] : [],
+  );
+
+/** Undefined: the sources have nothing of the bucket. */
+const bucketOf = (name: string, facts: RoleFacts, read: Read): BucketView | undefined => {
+  const bucket = Object.hasOwn(facts.buckets, name) ? facts.buckets[name] : undefined;
+  const isIt = (filed: string): boolean => mayBeName(filed, name);
+  const documents = [
+    ...(bucket?.policy === undefined ? [] : [read(bucket.policy, "resource")]),
+    ...(bucket === undefined ? maybe(facts.buckets, isIt) : []),
+    ...gapsAbout(facts, "bucket", isIt),
+  ];
+  if (bucket === undefined && documents.length === 0) return undefined;
+  return {
+    documents,
+    ...(bucket?.accountId === undefined ? {} : { accountId: bucket.accountId }),
+    accountUncertain: bucket?.accountUncertain === true,
+    isUnderAwsKey: bucket?.encryption === "aws/s3",
+  };
+};
+
+/** Undefined: the sources have nothing of the key's policy. */
+const keyOf = (arn: string, facts: RoleFacts, read: Read): readonly PolicySource[] | undefined => {
+  const isSame = (filed: string): boolean => isSameKey(filed, arn);
+  const isIt = (filed: string): boolean => isSame(filed) || mayBeName(filed, arn);
+  const found = Object.entries(facts.keys).find(([filed]) => isSame(filed))?.[1];
+  const documents = [
+    ...(found?.policy === undefined ? [] : [read(found.policy, "resource")]),
+    ...(found === undefined ? maybe(facts.keys, isIt) : []),
+    ...gapsAbout(facts, "key", isIt),
+  ];
+  return found?.policy === undefined && documents.length === 0 ? undefined : documents;
+};
+
+const grantOf = (
+  { name, grantee, keyArn, operations, uncertain, equals, subset }: FoundGrant,
+  roleArn: string,
+): KeyGrant => {
   const context = equals ?? subset;
   return {
     name,
     keyArn,
     grantee: grantee ?? roleArn,
     operations,
+    ...(uncertain === undefined ? {} : { uncertain }),
     ...(context === undefined
       ? {}
       : { constraint: { kind: equals === undefined ? ("subset" as const) : ("equals" as const), context } }),

@@ -1,7 +1,7 @@
 import type { JobNeed } from "../jobs/derive";
-import type { JobRequest, RequestValue, Site } from "./request";
+import type { JobRequest } from "./request";
+import type { Site } from "./site";
 import { ASSUME_ROLE } from "./check";
-import { UNKNOWN_REGION } from "./described-jobs";
 
 /**
  * R-TRUST, R-TRUST-SOURCE: MediaConvert assumes the role on behalf of each queue that the jobs run in or can hop to.
@@ -24,7 +24,7 @@ export const trustRequests = (jobs: readonly JobNeed[], roleArn: string, site: S
     .map(([arn, found]) => ({
       action: ASSUME_ROLE,
       resource: roleArn,
-      context: { "aws:SourceAccount": { value: site.accountId }, "aws:SourceArn": valueOf(arn) },
+      context: { "aws:SourceAccount": { value: site.accountId }, "aws:SourceArn": { value: arn } },
       advised: false,
       errorCode: "1434",
       jobs: [...found.jobs].sort(),
@@ -33,8 +33,4 @@ export const trustRequests = (jobs: readonly JobNeed[], roleArn: string, site: S
 };
 
 const queueArn = (queue: string, { partition, region, accountId }: Site): string =>
-  queue.startsWith("arn:")
-    ? queue
-    : `arn:${partition}:mediaconvert:${region === UNKNOWN_REGION ? "*" : region}:${accountId}:queues/${queue}`;
-
-const valueOf = (arn: string): RequestValue => (arn.includes("*") ? { glob: arn } : { value: arn });
+  queue.startsWith("arn:") ? queue : `arn:${partition}:mediaconvert:${region}:${accountId}:queues/${queue}`;

@@ -1,5 +1,6 @@
 import type { Problem } from "../problem";
 import type { Answer } from "./api";
+import { encryptionBy, hasBucketKey } from "./encryption";
 import type { FoundGrant, RoleFacts } from "./facts";
 import { type JsonObject, isObject, listOf, mapOf, memberOf, partAt, textOf, textsOf } from "./json-value";
 import { keyArn, placeOfArn } from "./place";
@@ -92,8 +93,12 @@ export const bucketEncryptionPart = (value: JsonObject, where: string): Answer |
   const [rule] = listOf(configuration["Rules"]);
   const key = textOf(partAt(rule, ["ApplyServerSideEncryptionByDefault", "KMSMasterKeyID"]));
   const algorithm = textOf(partAt(rule, ["ApplyServerSideEncryptionByDefault", "SSEAlgorithm"]));
-  const encryption =
-    key === undefined || algorithm?.startsWith("aws:kms") !== true ? "none" : { keyArn: keyArn(key, {}) };
-  const bucketKey = memberOf(rule, "BucketKeyEnabled") === true;
-  return part(where, { buckets: mapOf([[bucket, { encryption, bucketKey }]]) });
+  const encryption = encryptionBy(algorithm, key, {});
+  const bucketKey = hasBucketKey(algorithm, memberOf(rule, "BucketKeyEnabled"));
+  if (encryption !== undefined) return part(where, { buckets: mapOf([[bucket, { encryption, bucketKey }]]) });
+  const what = `encryption of ${bucket}: ${where} does not say which key ${key ?? "it"} is`;
+  return part(where, {
+    buckets: mapOf([[bucket, { bucketKey }]]),
+    gaps: [{ where: bucket, of: "encryption", what, about: bucket }],
+  });
 };

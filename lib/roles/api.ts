@@ -6,6 +6,7 @@ import { type JsonObject, isObject, listOf, mapOf, memberOf, partAt, textOf, tex
 import { managedPolicy } from "./managed-policies";
 import { settled } from "./merge";
 import { placeOfArn } from "./place";
+import { idOfInline } from "./policy-ids";
 import { emptyFacts, factsOfDocument, givenDocument, isPolicyDocument } from "./policy-document";
 
 /**
@@ -120,6 +121,7 @@ const authorizationDetails: Reader = (value, where) => {
 };
 
 const inlinePolicy = (value: JsonObject): FoundPolicy => ({
+  ...idOfInline(value["PolicyName"]),
   name: textOf(value["PolicyName"]) ?? "",
   document: givenDocument(value["PolicyDocument"]),
 });

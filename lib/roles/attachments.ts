@@ -4,6 +4,7 @@ import type { FoundPolicy, Gap } from "./facts";
 import { isObject, listOf, memberOf, oneOrMore, textOf, textsOf } from "./json-value";
 import type { Directory, Target } from "./link";
 import { managedPolicy } from "./managed-policies";
+import { idOfInline, idOfPolicy, managedId } from "./policy-ids";
 import { type Inventory, type Resource, argumentAt, becauseOf, isUnknown } from "./resource";
 
 /** Identity policies of the roles: inline, attached, and those that the role itself lists. */
@@ -31,7 +32,7 @@ export const addPolicies = (inventory: Inventory, policies: Directory, drafts: D
 
 const addInline = (resource: Resource, drafts: Drafts): void => {
   const target = drafts.roles.find(argumentAt(resource, ["role"]));
-  const { policy, gap } = documentAt(resource, ["policy"], "identity");
+  const { policy, gap } = documentAt(resource, ["policy"], "identity", idOfInline(resource.values["name"]));
   if (target.one === undefined) {
     const what = `may be an inline policy of the role; its role is known only after apply`;
     drafts.mayConcern(target, { where: resource.address, of: "identity", what });
@@ -77,7 +78,7 @@ const attach = (
   if (resource.isForgotten) draft.gaps.push(forgottenGap(resource, "identity"));
   const arn = policy.outside ?? textOf(policy.one?.values["arn"]);
   if (arn !== undefined) draft.attached.add(arn);
-  if (policy.one !== undefined) addOnce(draft, documentAt(policy.one, ["policy"], "identity"));
+  if (policy.one !== undefined) addOnce(draft, managedAt(policy.one));
   else if (policy.outside !== undefined) addOnce(draft, contentsOf(policy.outside, `the ${called}`, "identity"));
   else {
     const what = argument.isKnown
@@ -86,6 +87,10 @@ const attach = (
     draft.gaps.push({ where: resource.address, of: "identity", what });
   }
 };
+
+/** What an `aws_iam_policy` says. */
+export const managedAt = (policy: Resource): DocumentFound =>
+  documentAt(policy, ["policy"], "identity", { id: idOfPolicy(policy) });
 
 const addOnce = (
   draft: { readonly identity: FoundPolicy[]; readonly gaps: Gap[] },
@@ -98,7 +103,7 @@ const addOnce = (
 /** Contents of a policy that only its ARN names: known for some of AWS's own, else a gap. */
 export const contentsOf = (arn: string, source: string, of: "identity" | "boundary"): DocumentFound => {
   const known = managedPolicy(arn);
-  if (known !== undefined) return { policy: { name: arn, document: known.document } };
+  if (known !== undefined) return { policy: { name: arn, document: known.document, id: managedId(arn) } };
   const role = of === "boundary" ? "permissions boundary" : "attached policy";
   return { gap: { where: arn, of, what: `contents of the ${role} are not in ${source}`, closedBy: arn } };
 };
@@ -136,7 +141,7 @@ const addOwnInline = (role: Resource, drafts: Drafts, isStale: Stale): void => {
     if (name !== undefined && isStale("aws_iam_role_policy", roleName, name)) return;
     const path = Array.isArray(blocks) ? ["inline_policy", at, "policy"] : ["inline_policy", "policy"];
     const where = `${role.address}.inline_policy[${String(at)}]`;
-    const { policy, gap } = documentAt(role, path, "identity", { name: where });
+    const { policy, gap } = documentAt(role, path, "identity", { name: where, ...idOfInline(name) });
     if (policy !== undefined) draft.identity.push(policy);
     if (gap !== undefined) draft.gaps.push(gap);
   });
@@ -164,14 +169,13 @@ const addOwnAttached = (
   textsOf(role.values["managed_policy_arns"]).forEach((arn, at) => {
     if (draft.attached.has(arn) || isStale("aws_iam_role_policy_attachment", roleName, arn)) return;
     const { one } = policies.find(argumentAt(role, [...path, at]));
-    const found =
-      one === undefined ? contentsOf(arn, `the ${called}`, "identity") : documentAt(one, ["policy"], "identity");
+    const found = one === undefined ? contentsOf(arn, `the ${called}`, "identity") : managedAt(one);
     addOnce(draft, found);
   });
   if (!open) return;
   const origin = role.origin(path);
   const referred = origin.resources.filter((one) => policies.all.includes(one));
-  for (const one of referred) addOnce(draft, documentAt(one, ["policy"], "identity"));
+  for (const one of referred) addOnce(draft, managedAt(one));
   const items = memberOf(role.values, "managed_policy_arns");
   const isAll = referred.length === listOf(items).filter((item) => item === null).length;
   if (isAll) return;

@@ -18,17 +18,32 @@ export const documentAt = (
   resource: Resource,
   path: Path,
   of: Gap["of"],
-  { name = resource.address, isRequired = true }: { readonly name?: string; readonly isRequired?: boolean } = {},
+  {
+    name = resource.address,
+    isRequired = true,
+    ...more
+  }: {
+    readonly name?: string;
+    readonly isRequired?: boolean;
+    readonly id?: string;
+    readonly about?: string;
+  } = {},
 ): DocumentFound => {
+  const found = (document: unknown): DocumentFound => ({
+    policy: { name, document, ...(more.id === undefined ? {} : { id: more.id }) },
+  });
+  const open = (what: string): DocumentFound => ({
+    gap: { where: name, of, what, ...(more.about === undefined ? {} : { about: more.about }) },
+  });
   const value = partAt(resource.values, path);
-  if (isObject(value) || textOf(value) !== undefined) return { policy: { name, document: value } };
+  if (isObject(value) || textOf(value) !== undefined) return found(value);
   if (!isUnknown(resource.unknown, path)) {
-    return isRequired ? { gap: { where: name, of, what: "the policy is not in the source" } } : {};
+    return isRequired ? open("the policy is not in the source") : {};
   }
   const origin = resource.origin(path);
   const document = documentOfData(origin);
-  if (document !== undefined) return { policy: { name, document } };
-  return { gap: { where: name, of, what: `the policy is known only after apply${becauseOf(origin)}` } };
+  if (document !== undefined) return found(document);
+  return open(`the policy is known only after apply${becauseOf(origin)}`);
 };
 
 const documentOfData = ({ resources, isDirect }: Origin): unknown => {

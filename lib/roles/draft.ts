@@ -8,6 +8,8 @@ export interface Draft {
   readonly identity: FoundPolicy[];
   readonly grants: FoundGrant[];
   readonly attached: Set<string>;
+  /** Ids of the only policies of a kind that it will have. */
+  readonly only: { inline?: readonly string[]; managed?: readonly string[] };
   readonly gaps: Gap[];
 }
 
@@ -17,6 +19,8 @@ export interface Drafts {
   readonly of: (role: Resource) => Draft;
   /** Gaps that concern every role. */
   readonly shared: Gap[];
+  /** Grants that may be any role's. */
+  readonly sharedGrants: FoundGrant[];
   /** Gives each role that may be meant a gap. */
   readonly mayConcern: (target: Target, gap: Gap) => void;
 }
@@ -25,7 +29,14 @@ export const draftsOf = (roles: Directory): Drafts => {
   const drafts = new Map<Resource, Draft>();
   const shared: Gap[] = [];
   const of = (role: Resource): Draft => {
-    const found = drafts.get(role) ?? { role, identity: [], grants: [], attached: new Set<string>(), gaps: [] };
+    const found = drafts.get(role) ?? {
+      role,
+      identity: [],
+      grants: [],
+      attached: new Set<string>(),
+      only: {},
+      gaps: [],
+    };
     drafts.set(role, found);
     return found;
   };
@@ -35,12 +46,22 @@ export const draftsOf = (roles: Directory): Drafts => {
     else if (among === undefined) shared.push(gap);
     else for (const role of among) of(role).gaps.push(gap);
   };
-  return { roles, of, shared, mayConcern };
+  return { roles, of, shared, sharedGrants: [], mayConcern };
 };
 
 /** "stays as it is": a part that Terraform no longer looks after. */
-export const forgottenGap = ({ address }: Resource, of: Gap["of"]): Gap => ({
+export const forgottenGap = ({ address }: Resource, of: Gap["of"], about?: string): Gap => ({
   where: address,
   of,
+  ...(about === undefined ? {} : { about }),
   what: "stays in AWS, but the plan takes it out of Terraform's hands (forget)",
 });
+
+/** Candidates that a gap is told for one by one. */
+const MOST_CANDIDATES = 20;
+
+/** A gap for each bucket or key that may be meant, or one for what a text with holes may stand for. */
+export const aboutEach = (gap: Gap, among: readonly string[] | undefined, text: string | undefined): readonly Gap[] => {
+  if (among !== undefined && among.length <= MOST_CANDIDATES) return among.map((about) => ({ ...gap, about }));
+  return [{ ...gap, ...(among !== undefined || text === undefined ? {} : { about: text }) }];
+};

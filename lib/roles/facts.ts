@@ -11,6 +11,8 @@ export interface FoundPolicy {
   readonly name: string;
   /** JSON text, or the document itself. Parts that are not known yet stand as `${…}` in its text. */
   readonly document: unknown;
+  /** What other sources know it by: `inline:NAME`, or `managed:` and its path and name. Left out: only its name. */
+  readonly id?: string;
 }
 
 /** Something that bears on the answer and is not in the source. */
@@ -20,14 +22,15 @@ export interface Gap {
   /** What is missing, and why, as half a sentence: "contents of the attached policy are not in the plan". */
   readonly what: string;
   /** Which part of the answer it concerns. */
-  readonly of: "identity" | "boundary" | "trust" | "grants" | "bucket" | "key" | "role";
+  readonly of: "identity" | "boundary" | "trust" | "grants" | "bucket" | "encryption" | "key" | "role";
   /**
    * The bucket or key that it is about: a name, an ARN, or a hole. Left out: any that exists already may be meant.
    */
   readonly about?: string;
   /**
-   * What closes it when another source about the same role has it: `trust`, `role`, `identity` (any identity policy), `attached` (the list of attached
-   * policies), `inline` (the list of inline policies), `inline:NAME`, or a policy's ARN (its contents).
+   * What closes it when another source about the same role has it: `trust`, `role`, `identity` (any identity policy),
+   * `attached` (the list of attached policies), `inline` (the list of inline policies), `inline:NAME`, a policy's ARN
+   * (its contents), or `key:ARN` (the key's policy).
    */
   readonly closedBy?: string;
 }
@@ -91,6 +94,13 @@ export interface RoleFacts {
   readonly attached?: readonly string[];
   /** Names of inline policies that the source lists; their contents may be in another source. Left out: no list. */
   readonly inline?: readonly string[];
+  /**
+   * Ids of policies and grants that the source changes or takes away: what later sources say of them is outdated. In
+   * lists, since roles share some.
+   */
+  readonly removed?: readonly (readonly string[])[];
+  /** Ids of the only policies of a kind that the source lets the role have. */
+  readonly only?: { readonly inline?: readonly string[]; readonly managed?: readonly string[] };
   /** Contents of managed policies by ARN, attached or not. */
   readonly contents?: { readonly [arn: string]: unknown };
   /** Contents of managed policies whose ARN the source does not tell. */

@@ -45,16 +45,20 @@ export const directoryOf = (
   return { all: resources, find };
 };
 
-const PATTERN_CHARACTERS = /[.*+?^${}()|[\]\\]/g;
-
 /** Whether a text with holes may be the other text, holes and all. */
 export const mayBe = (text: string, other: string): boolean => {
   if (hasHole(other)) return true;
-  const pattern = text
-    .split(/\$\{[^}]*\}/)
-    .map((part) => part.replace(PATTERN_CHARACTERS, "\\$&"))
-    .join(".*");
-  return text.length < 2000 && text.split("${").length < 10 ? new RegExp(`^${pattern}$`, "s").test(other) : true;
+  const [start = "", ...parts] = text.split(/\$\{[^}]*\}/);
+  const end = parts.pop();
+  if (end === undefined) return text === other;
+  const last = other.length - end.length;
+  let at = start.length;
+  for (const part of parts) {
+    const found = other.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= last && other.startsWith(start) && other.endsWith(end);
 };
 
 /** ARN of a role or policy of Terraform, known or made of its name, its path and its provider's place. */

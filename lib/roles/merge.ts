@@ -1,7 +1,9 @@
-import type { FoundBucket, FoundGrant, FoundKey, FoundPolicy, Gap, RoleFacts } from "./facts";
+import type { FoundGrant, FoundPolicy, Gap, RoleFacts } from "./facts";
 import { mapOf, memberOf, without } from "./json-value";
 import { managedPolicy } from "./managed-policies";
+import { bucketsOf, keysOf } from "./merge-resources";
 import { iamArn } from "./place";
+import { grantId, isRemoved, managedId } from "./policy-ids";
 import { type Problem, inQuotes } from "../problem";
 
 /**
@@ -53,16 +55,6 @@ const uniqueBy = <T>(items: readonly T[], key: (item: T) => string): readonly T[
 const all = <T>(sources: readonly RoleFacts[], of: (facts: RoleFacts) => readonly T[] | undefined): readonly T[] =>
   sources.flatMap((facts) => of(facts) ?? []);
 
-const together = <T extends FoundBucket | FoundKey>(
-  maps: readonly { readonly [name: string]: T }[],
-): { readonly [name: string]: T } => {
-  const found = new Map<string, T>();
-  for (const map of maps) {
-    for (const [name, item] of Object.entries(map)) found.set(name, { ...item, ...found.get(name) });
-  }
-  return mapOf(found);
-};
-
 const merged = (sources: readonly RoleFacts[], first: RoleFacts): RoleFacts => {
   const named = sources.find(({ roleName }) => roleName !== undefined) ?? first;
   const facts: RoleFacts = {
@@ -76,27 +68,53 @@ const merged = (sources: readonly RoleFacts[], first: RoleFacts): RoleFacts => {
     ...firstOf(sources, "boundary"),
     ...firstOf(sources, "attached"),
     ...firstOf(sources, "inline"),
+    ...firstOf(sources, "only"),
+    ...firstOf(sources, "removed"),
     identity: uniqueBy(
-      all(sources, ({ identity }) => identity),
-      ({ name }) => name,
+      notRemoved(sources, ({ identity }) => identity, policyIds),
+      policyId,
     ),
     grants: uniqueBy(
-      all(sources, ({ grants }) => grants),
-      grantId,
+      notRemoved(sources, ({ grants }) => grants, grantIds),
+      sameGrant,
     ),
-    buckets: together(sources.map(({ buckets }) => buckets)),
-    keys: together(sources.map(({ keys }) => keys)),
-    contents: mapOf(all(sources, ({ contents }) => Object.entries(contents ?? {}))),
+    buckets: bucketsOf(sources),
+    keys: keysOf(sources),
+    // The first source's contents stand last.
+    contents: mapOf([...all(sources, ({ contents }) => Object.entries(contents ?? {}))].reverse()),
     unnamedContents: all(sources, ({ unnamedContents }) => unnamedContents),
     gaps: uniqueBy(
-      all(sources, ({ gaps }) => gaps),
-      (gap) => JSON.stringify([gap.where, gap.of, gap.what]),
+      notRemoved(sources, ({ gaps }) => gaps, gapIds),
+      (gap) => JSON.stringify([gap.where, gap.of, gap.what, gap.about]),
     ),
   };
   return settled(facts);
 };
 
-const grantId = ({ name, grantee, keyArn, operations }: FoundGrant): string =>
+/** What the sources have, without what an earlier one says is gone. */
+const notRemoved = <T>(
+  sources: readonly RoleFacts[],
+  of: (facts: RoleFacts) => readonly T[],
+  ids: (item: T) => readonly string[],
+): readonly T[] =>
+  sources.flatMap((facts, at) => {
+    const earlier = sources.slice(0, at).filter(({ removed, only }) => removed !== undefined || only !== undefined);
+    return of(facts).filter((item) => !ids(item).some((id) => earlier.some((one) => isRemoved(one, id))));
+  });
+
+const policyId = ({ id, name }: FoundPolicy): string => id ?? name;
+
+const policyIds = ({ id }: FoundPolicy): readonly string[] => (id === undefined ? [] : [id]);
+
+/** Id of the policy whose contents a gap is about. */
+const gapIds = ({ of, closedBy }: Gap): readonly string[] => {
+  if (of !== "identity" || closedBy === undefined) return [];
+  return [closedBy.startsWith("arn:") ? managedId(closedBy) : closedBy];
+};
+
+const grantIds = ({ name, keyArn }: FoundGrant): readonly string[] => [grantId(keyArn, name)];
+
+const sameGrant = ({ name, grantee, keyArn, operations }: FoundGrant): string =>
   JSON.stringify([name, grantee, keyArn, operations]);
 
 /** ARN of the role, where all of it is known. */
@@ -111,7 +129,7 @@ export const roleArnOf = ({ roleName, path, accountId, partition }: RoleFacts): 
  */
 export const settled = (facts: RoleFacts): RoleFacts => {
   const { contents, policies, unnamed } = contentsFor(facts);
-  const identity = uniqueBy([...facts.identity, ...policies], ({ name }) => name);
+  const identity = uniqueBy([...facts.identity, ...policies], policyId);
   const boundary = facts.boundary ?? boundaryFrom(facts.gaps, contents);
   const closed = new Set<string>([
     ...(facts.trust === undefined ? [] : ["trust"]),
@@ -119,16 +137,15 @@ export const settled = (facts: RoleFacts): RoleFacts => {
     ...(identity.length === 0 && facts.attached === undefined ? [] : ["identity"]),
     ...(facts.attached === undefined ? [] : ["attached"]),
     ...(facts.inline === undefined ? [] : ["inline"]),
-    ...identity.map(({ name }) => `inline:${name}`),
+    ...identity.flatMap(({ name, id }) => [`inline:${name}`, ...(id === undefined ? [] : [id])]),
+    ...Object.entries(facts.keys).flatMap(([arn, { policy }]) => (policy === undefined ? [] : [`key:${arn}`])),
     ...Object.keys(contents),
   ]);
   const asked = [
     ...missing("inline", facts.inline ?? [], (name) => `inline:${name}`, closed),
     ...missing("attached", facts.attached ?? [], (arn) => (managedPolicy(arn) === undefined ? arn : ""), closed),
   ];
-  const gaps = [...facts.gaps, ...asked, ...nothingSaid(facts, identity)].filter(
-    ({ closedBy }) => closedBy === undefined || !closed.has(closedBy),
-  );
+  const gaps = [...facts.gaps, ...asked, ...nothingSaid(facts, identity)].filter((gap) => !isClosed(gap, closed));
   return {
     ...facts,
     identity,
@@ -136,9 +153,12 @@ export const settled = (facts: RoleFacts): RoleFacts => {
     grants: grantsFor(facts),
     contents,
     unnamedContents: unnamed,
-    gaps: uniqueBy(gaps, (gap) => JSON.stringify([gap.where, gap.of, gap.closedBy ?? gap.what])),
+    gaps: uniqueBy(gaps, (gap) => JSON.stringify([gap.where, gap.of, gap.closedBy ?? gap.what, gap.about])),
   };
 };
+
+const isClosed = (gap: Gap, closed: ReadonlySet<string>): boolean =>
+  [gap.closedBy, ...gapIds(gap)].some((by) => by !== undefined && closed.has(by));
 
 /** Gaps for what no source says a word about. */
 const nothingSaid = ({ where, trust, attached, gaps }: RoleFacts, identity: readonly FoundPolicy[]): readonly Gap[] => {
@@ -200,7 +220,7 @@ const contentsFor = (facts: RoleFacts): Contents => {
   const contents = fits ? mapOf([...Object.entries(given), [arn, only]]) : given;
   const policies = attached.flatMap((one) => {
     const document = memberOf(contents, one) ?? managedPolicy(one)?.document;
-    return document === undefined ? [] : [{ name: one, document }];
+    return document === undefined ? [] : [{ name: one, document, id: managedId(one) }];
   });
   return { contents, policies, unnamed: fits ? [] : (facts.unnamedContents ?? []) };
 };

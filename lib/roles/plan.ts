@@ -1,7 +1,7 @@
 import { indexText, moduleCalls } from "./address";
 import { type Configuration, type Located, type ResourceIndex, configurationOf } from "./configuration";
 import { type JsonObject, isObject, listOf, memberOf, objectOf, partAt, textOf, textsOf } from "./json-value";
-import { type Place, placeOf, placeOfArn } from "./place";
+import { type Provider, providersOf } from "./provider-places";
 import { type Inventory, NO_ORIGIN, type Resource } from "./resource";
 
 /**
@@ -16,10 +16,10 @@ export const planInventory = (plan: JsonObject): Inventory => {
   const changes = listOf(plan["resource_changes"]).filter(isObject);
   const configuration = configurationOf(plan["configuration"]);
   const prior = stateResources(partAt(plan, ["prior_state", "values", "root_module"]));
-  const places = placesOf(plan, configuration, [...prior, ...changes]);
+  const providers = providersOf(plan, configuration, [...prior, ...changes], locatedOf);
   const index = { instances: new Map<string, Resource[]>(), modules: new Map<string, Set<string>>() };
   const make = (item: JsonObject, change: Change): Resource => {
-    const resource = resourceOf(item, change, configuration, places, index);
+    const resource = resourceOf(item, change, configuration, providers, index);
     addTo(index, item, resource);
     return resource;
   };
@@ -38,14 +38,14 @@ export const planInventory = (plan: JsonObject): Inventory => {
 export const stateInventory = (state: JsonObject): Inventory => {
   const items = stateResources(partAt(state, ["values", "root_module"]));
   const configuration = configurationOf(undefined);
-  const places = placesOf(state, configuration, items);
+  const providers = providersOf(state, configuration, items, locatedOf);
   const index = { instances: new Map<string, Resource[]>(), modules: new Map<string, Set<string>>() };
   const resources = items.map((item) =>
     resourceOf(
       item,
       { values: objectOf(item["values"]), unknown: {}, isNew: false, isForgotten: false },
       configuration,
-      places,
+      providers,
       index,
     ),
   );
@@ -119,7 +119,7 @@ const resourceOf = (
   item: JsonObject,
   { values, unknown, isNew, isForgotten }: Change,
   configuration: Configuration,
-  places: Places,
+  providers: (located: Located) => Provider,
   known: ResourceIndex,
 ): Resource => {
   const located = locatedOf(item);
@@ -138,7 +138,7 @@ const resourceOf = (
       const configured = configuration.resource(located) !== undefined;
       return configured ? memberOf(expressions, argument) !== undefined : undefined;
     },
-    place: places(located),
+    ...providers(located),
     isNew,
     isForgotten,
   };
@@ -162,66 +162,5 @@ const addTo = (
     const one = `${call}${indexText(index)}`;
     modules.set(call, (modules.get(call) ?? new Set()).add(one));
     prefix = `${one}.`;
-  }
-};
-
-/** Where a resource's provider works. */
-type Places = (located: Located) => Place;
-
-/** The Region is told by the provider's configuration, the account by what it allows, and by data sources and ARNs. */
-const placesOf = (source: JsonObject, configuration: Configuration, items: readonly JsonObject[]): Places => {
-  const providers = memberOf(source["configuration"], "provider_config");
-  const providerOf = (located: Located): string =>
-    textOf(memberOf(configuration.resource(located), "provider_config_key"))?.replace(/^.*:/, "") ?? "aws";
-  const constant = (provider: string, argument: string): unknown => {
-    const expression = partAt(providers, [provider, "expressions", argument]);
-    const [reference = ""] = textsOf(memberOf(expression, "references"));
-    const variable = /^var\.([\w-]+)$/.exec(reference)?.[1];
-    return variable === undefined
-      ? memberOf(expression, "constant_value")
-      : partAt(source, ["variables", variable, "value"]);
-  };
-  const seen = new Map<string, Place>();
-  for (const item of items) {
-    const told = placeTold(item);
-    if (told === undefined) continue;
-    const provider = providerOf(locatedOf(item));
-    seen.set(provider, { ...told, ...seen.get(provider) });
-  }
-  const made = new Map<string, Place>();
-  return (located) => {
-    const provider = providerOf(located);
-    const found = made.get(provider);
-    if (found !== undefined) return found;
-    const allowed = textsOf(constant(provider, "allowed_account_ids"));
-    const place = {
-      ...seen.get(provider),
-      ...placeOf(constant(provider, "region"), allowed.length === 1 ? allowed[0] : undefined),
-    };
-    made.set(provider, place);
-    return place;
-  };
-};
-
-/** What a resource tells of its provider's place. */
-const placeTold = (item: JsonObject): Place | undefined => {
-  const values = item["values"] ?? partAt(item, ["change", "after"]) ?? partAt(item, ["change", "before"]);
-  switch (item["type"]) {
-    case "aws_caller_identity":
-      return placeOf(undefined, memberOf(values, "account_id"));
-    case "aws_partition":
-      return placeOf(undefined, undefined, memberOf(values, "partition"));
-    case "aws_region":
-      return placeOf(memberOf(values, "name") ?? memberOf(values, "region"), undefined);
-    // A role or policy that a resource looks after lies in the provider's own account.
-    case "aws_iam_role":
-    case "aws_iam_policy":
-    case "aws_kms_key": {
-      const arn = memberOf(values, "arn");
-      const isOwn = item["mode"] === "managed" && typeof arn === "string" && !arn.includes("::aws:");
-      return isOwn ? placeOfArn(arn) : undefined;
-    }
-    default:
-      return undefined;
   }
 };

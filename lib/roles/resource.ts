@@ -18,6 +18,8 @@ export interface Resource {
   /** Whether the configuration gives the argument; `undefined`: there is no configuration. */
   readonly isGiven: (argument: string) => boolean | undefined;
   readonly place: Place;
+  /** Whose credentials make it: the same text means the same account. */
+  readonly credentials: string;
   /** It does not exist yet. */
   readonly isNew: boolean;
   /** Terraform forgets it: it stays as it is, and nobody looks after it. */

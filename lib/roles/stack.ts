@@ -1,7 +1,9 @@
 import { type Lookup, readEncoded, templateText } from "./expression";
-import { type JsonObject, isObject, listOf, mapOf, memberOf, objectOf, partAt, textOf } from "./json-value";
-import { type Place, bucketArn, iamArn, placeOf } from "./place";
+import { type JsonObject, isObject, listOf, mapOf, objectOf, partAt, textOf } from "./json-value";
+import { type Place, bucketArn, iamArn } from "./place";
+import type { Provider } from "./provider-places";
 import { type Inventory, type Origin, type Resource } from "./resource";
+import { stackProviders } from "./stack-providers";
 import { onlyExpression } from "./template";
 
 /**
@@ -15,10 +17,10 @@ export const stackInventory = (stack: JsonObject): Inventory => {
   const blocks = [...blocksOf(stack["resource"], "managed"), ...blocksOf(stack["data"], "data")];
   const byAddress = new Map(blocks.map((block) => [block.address, block]));
   const resources = new Map<string, Resource>();
-  const places = placesOf(stack);
+  const providers = stackProviders(stack);
   for (const block of blocks) {
-    const place = places(block.values["provider"]);
-    resources.set(block.address, resourceOf(block, place, lookupIn(byAddress, places), resources));
+    const provider = providers(block.values["provider"]);
+    resources.set(block.address, resourceOf(block, provider, lookupIn(byAddress, providers), resources));
   }
   return { resources: [...resources.values()], replaced: [], called: "stack" };
 };
@@ -43,7 +45,12 @@ const blocksOf = (types: unknown, mode: Block["mode"]): readonly Block[] =>
 /** Arguments that hold a policy document. */
 const DOCUMENTS: ReadonlySet<string> = new Set(["policy", "assume_role_policy"]);
 
-const resourceOf = (block: Block, place: Place, lookup: Lookup, resources: ReadonlyMap<string, Resource>): Resource => {
+const resourceOf = (
+  block: Block,
+  provider: Provider,
+  lookup: Lookup,
+  resources: ReadonlyMap<string, Resource>,
+): Resource => {
   const unknown: [string, unknown][] = [];
   const read = (value: unknown, key: string): unknown => {
     if (typeof value === "string") return DOCUMENTS.has(key) ? documentIn(value, lookup) : templateText(value, lookup);
@@ -64,7 +71,7 @@ const resourceOf = (block: Block, place: Place, lookup: Lookup, resources: Reado
     unknown: mapOf(unknown),
     origin: (path) => originOf(partAt(block.values, path), resources),
     isGiven: (argument) => block.values[argument] !== undefined,
-    place,
+    ...provider,
     isNew: false,
     isForgotten: false,
   };
@@ -112,15 +119,15 @@ const MOST_STEPS = 10;
 
 /** Looks up what the stack tells: names, ARNs that follow from names, and the provider's place. */
 const lookupIn =
-  (blocks: ReadonlyMap<string, Block>, places: (provider: unknown) => Place, steps = 0): Lookup =>
+  (blocks: ReadonlyMap<string, Block>, providers: (provider: unknown) => Provider, steps = 0): Lookup =>
   (reference) => {
     const block = blocks.get(addressIn(reference));
     const attribute = reference.slice(addressIn(reference).length + 1);
     if (block === undefined || steps > MOST_STEPS) return undefined;
-    const place = places(block.values["provider"]);
+    const { place } = providers(block.values["provider"]);
     const text = (argument: string): string | undefined => {
       const written = textOf(block.values[argument]);
-      return written === undefined ? undefined : templateText(written, lookupIn(blocks, places, steps + 1));
+      return written === undefined ? undefined : templateText(written, lookupIn(blocks, providers, steps + 1));
     };
     const isRepeated = block.values["count"] !== undefined || block.values["for_each"] !== undefined;
     return isRepeated ? undefined : attributeOf(block.type, attribute, text, place);
@@ -148,6 +155,7 @@ const attributeOf = (
     case "aws_s3_bucket.bucket":
     case "aws_s3_bucket.id":
     case "aws_iam_role.name":
+    case "aws_iam_role_policy.name":
     case "aws_iam_role.id":
       return name;
     case "aws_s3_bucket.arn":
@@ -160,22 +168,6 @@ const attributeOf = (
     default:
       return undefined;
   }
-};
-
-/** Where a provider works: its Region, and the account where it allows only one. */
-const placesOf = (stack: JsonObject): ((provider: unknown) => Place) => {
-  const given = memberOf(stack["provider"], "aws");
-  const providers = (Array.isArray(given) ? given : [given]).filter(isObject);
-  const made = new Map<string, Place>();
-  for (const provider of providers) {
-    const alias = textOf(provider["alias"]);
-    const allowed = listOf(provider["allowed_account_ids"]);
-    made.set(
-      alias === undefined ? "aws" : `aws.${alias}`,
-      placeOf(provider["region"], allowed.length === 1 ? allowed[0] : undefined),
-    );
-  }
-  return (provider) => made.get(textOf(provider)?.replace(/^\$\{(.*)\}$/, "$1") ?? "aws") ?? {};
 };
 
 /** The modules that a stack calls. What is in them cannot be seen. */

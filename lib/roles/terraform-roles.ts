@@ -1,13 +1,16 @@
 import { addPolicies, contentsOf } from "./attachments";
-import { foundBuckets } from "./buckets";
+import { bucketsSeenBy, foundBuckets } from "./buckets";
 import { documentAt } from "./documents";
 import { type Draft, draftsOf, forgottenGap } from "./draft";
-import type { FoundBucket, FoundKey, FoundPolicy, Gap, RoleFacts } from "./facts";
+import { keepExclusive } from "./exclusive";
+import type { FoundGrant, FoundPolicy, Gap, RoleFacts } from "./facts";
+import { addGrants } from "./grants";
 import { hasHole } from "./holes";
 import { textOf } from "./json-value";
-import { addGrants, foundKeys, keyDirectory } from "./kms";
+import { foundKeys, keyDirectory } from "./kms";
 import { type Directory, arnOf, directoryOf } from "./link";
 import { placeOfArn } from "./place";
+import { listedBefore, removedIn } from "./removed";
 import { type Inventory, type Resource, argumentAt, becauseOf, isUnknown, namedBy } from "./resource";
 
 /** Gaps that every role repeats. More than these are told by their number. */
@@ -25,14 +28,25 @@ export const rolesOf = (inventory: Inventory): readonly RoleFacts[] => {
   const keys = keyDirectory(inventory);
   const drafts = draftsOf(iam("aws_iam_role", "role"));
   addPolicies(inventory, policies, drafts);
+  keepExclusive(inventory, policies, drafts);
   addGrants(inventory, keys, drafts);
   const foundInKeys = foundKeys(inventory, keys, drafts.shared);
   const buckets = foundBuckets(inventory, keys, drafts.shared);
-  const shared = fewOf(drafts.shared);
-  return drafts.roles.all.map((role) =>
-    factsOf(drafts.of(role), policies, { buckets, keys: foundInKeys }, shared, inventory),
-  );
+  const seenBy = new Map<string, Around["buckets"]>();
+  const removed = removedIn(inventory);
+  const around = (role: Resource): Around => {
+    const seen = seenBy.get(role.credentials) ?? bucketsSeenBy(buckets, role.credentials);
+    seenBy.set(role.credentials, seen);
+    const own = removed.byRole.get(textOf(role.values["name"]) ?? "") ?? [];
+    const lists = [own, listedBefore(inventory, role), removed.everywhere].filter(({ length }) => length > 0);
+    return { buckets: seen, keys: foundInKeys, removed: lists };
+  };
+  const shared = { gaps: fewOf(drafts.shared), grants: drafts.sharedGrants };
+  return drafts.roles.all.map((role) => factsOf(drafts.of(role), policies, around(role), shared, inventory));
 };
+
+/** What stands around a role. */
+type Around = Pick<RoleFacts, "buckets" | "keys"> & { readonly removed: readonly (readonly string[])[] };
 
 /** Without the data sources that read what the source also manages. */
 const ownFirst = (resources: readonly Resource[]): readonly Resource[] => {
@@ -54,19 +68,16 @@ const fewOf = (gaps: readonly Gap[]): readonly Gap[] => {
   const more = [...counts.values()].map(({ first: { where, of }, count }) => ({
     where,
     of,
-    what: `this and ${String(count - 1)} more parts are known only after apply`,
+    what: `${of === "encryption" ? "encryption: " : ""}this and ${String(count - 1)} more parts are known only after apply`,
   }));
   return [...gaps.slice(0, MOST_SHARED), ...more];
 };
 
 const factsOf = (
-  { role, identity, grants, gaps, attached }: Draft,
+  { role, identity, grants, gaps, attached, only }: Draft,
   policies: Directory,
-  around: {
-    readonly buckets: { readonly [name: string]: FoundBucket };
-    readonly keys: { readonly [arn: string]: FoundKey };
-  },
-  shared: readonly Gap[],
+  { removed, ...around }: Around,
+  shared: { readonly gaps: readonly Gap[]; readonly grants: readonly FoundGrant[] },
   inventory: Inventory,
 ): RoleFacts => {
   const name = textOf(role.values["name"]);
@@ -83,11 +94,13 @@ const factsOf = (
     ...(trust.policy === undefined ? {} : { trust: trust.policy }),
     identity,
     ...(boundary.policy === undefined ? {} : { boundary: boundary.policy }),
-    grants,
+    grants: [...grants, ...shared.grants],
     ...around,
-    gaps: [...own, ...gaps, ...shared],
+    gaps: [...own, ...gaps, ...shared.gaps],
     attached: [...attached].filter((arn) => policies.find(namedBy(arn)).one === undefined),
     inline: [],
+    ...(removed.length === 0 ? {} : { removed }),
+    ...(Object.keys(only).length === 0 ? {} : { only }),
   };
 };
 

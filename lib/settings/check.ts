@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import type { Question } from "../jobs/derive";
+import type { Question } from "../jobs/open-questions";
 import type { Placeholders } from "../placeholders";
 import { type Problem, childPath, itemPath } from "../problem";
 import { nearest } from "./nearest";

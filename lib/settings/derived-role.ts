@@ -1,5 +1,6 @@
 import * as jobErrors from "../job-errors";
-import { type Answers, type Derived, type JobNeed, derive } from "../jobs/derive";
+import type { Answers } from "../jobs/answers";
+import { type Derived, type JobNeed, derive } from "../jobs/derive";
 import { QUESTIONS } from "../jobs/questions";
 import { covers } from "../jobs/scopes";
 import { at } from "../jobs/tree";

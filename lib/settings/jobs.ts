@@ -1,6 +1,7 @@
 import * as errors from "../errors";
 import * as jobErrors from "../job-errors";
-import { type Answers, type Derived, type JobNeed, needsOf } from "../jobs/derive";
+import type { Answers } from "../jobs/answers";
+import { type Derived, type JobNeed, needsOf } from "../jobs/derive";
 import { type JobDocument, readDocuments } from "../jobs/documents";
 import { readJobFile } from "../jobs/job-file";
 import type { Granularity } from "../jobs/scopes";
