@@ -256,5 +256,26 @@ describe("check", () => {
     expect(stdout).not.toMatch(/^open/m);
     expect(code).toBe(1);
     expect(check({ "plan.json": { ...plan, complete: false } }, "--role", "plan.json", ...ANSWERS).code).toBe(3);
+
+    const logs = resource("aws_s3_bucket_server_side_encryption_configuration", "logs", {
+      bucket: "acme-logs",
+      rule: [
+        {
+          apply_server_side_encryption_by_default: [{ sse_algorithm: "aws:kms", kms_master_key_id: "alias/logs" }],
+          bucket_key_enabled: false,
+        },
+      ],
+    });
+    const more = { ...plan, resource_changes: [...plan.resource_changes, logs] };
+    const again = check({ "plan.json": more }, "--role", "plan.json", "--keys-delegate");
+    expect([again.code, again.stderr]).toEqual([1, ""]);
+  });
+
+  test("a job that names another role is told so", () => {
+    const job = { ...FILM, Role: "arn:aws:iam::111122223333:role/Other" };
+    const files = { "film.json": job, "role.json": ROLE, "list.json": { AttachedPolicies: [] }, "inline.json": INLINE };
+    const sources = ["role.json", "list.json", "inline.json"].flatMap((name) => ["--role", name]);
+    const { stdout } = cli(folderWith(files), ["check", "film.json", ...sources, ...ANSWERS]);
+    expect(stdout).toContain("note      film.json: Role names another role, arn:aws:iam::111122223333:role/Other");
   });
 });
