@@ -278,4 +278,29 @@ describe("check", () => {
     const { stdout } = cli(folderWith(files), ["check", "film.json", ...sources, ...ANSWERS]);
     expect(stdout).toContain("note      film.json: Role names another role, arn:aws:iam::111122223333:role/Other");
   });
+
+  test("a bucket policy names a role: without the role's name nothing is known of it", () => {
+    const admits = {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::111122223333:role/service-role/Video" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::acme-in/*",
+    };
+    const files = {
+      "p.json": policy(
+        allow("s3:PutObject", "arn:aws:s3:::acme-out/*"),
+        allow("s3:ListBucket", "arn:aws:s3:::acme-in"),
+      ),
+      "b.json": { Bucket: "acme-in", Policy: JSON.stringify(policy(admits)) },
+    };
+    const sources = ["--role", "p.json", "--role", "b.json", ...ANSWERS];
+    const reading = (job: object): string | undefined => {
+      const { stdout } = check({ ...files, "film.json": job }, ...sources, "--format", "json");
+      const { requests } = JSON.parse(stdout) as { requests: { action: string; verdict: string }[] };
+      return requests.find(({ action }) => action === "s3:GetObject")?.verdict;
+    };
+    expect(reading(FILM)).toBe("unknown");
+    expect(reading({ ...FILM, Role: "arn:aws:iam::111122223333:role/service-role/Video" })).toBe("allowed");
+    expect(reading({ ...FILM, Role: "arn:aws:iam::111122223333:role/Other" })).toBe("denied");
+  });
 });

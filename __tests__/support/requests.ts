@@ -66,7 +66,7 @@ export const checkOf = (
   facts: RoleFacts,
   assumptions: Assumptions = NOTHING_ASSUMED,
 ): readonly CheckedRequest[] => {
-  const { view, problems } = viewOf(facts, site, { roleName: "MediaConvert_Default_Role", path: "/" });
+  const { view, problems } = viewOf(facts, site, { roleName: "MediaConvert_Default_Role", path: "/", isSaid: false });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const trust = trustRequests(description.checked.jobs?.needs ?? [], view.caller.roleArn, site);
   return checkRequests([...trust, ...requests], view, assumptions);

@@ -44,7 +44,10 @@ export const check = (
   const role = readRole(flags.role, flags.which);
   const jobs = readJobs(patterns, jobFlags(flags, role.facts), env, elsewhereOf(role.facts));
   const { site, description } = jobs;
-  const { view, problems } = viewOf(role.facts, site, description.settings);
+  const { view, problems } = viewOf(role.facts, site, {
+    ...description.settings,
+    isSaid: jobs.props.roleName !== undefined,
+  });
   if (problems.length > 0 && view.identity.length === 0) throw new SettingsError("the role", problems);
   const isPolicyAlone = [...role.kinds].every((kind) => kind === "policy");
   const assumptions: Assumptions = {

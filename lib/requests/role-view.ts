@@ -36,12 +36,13 @@ export interface BucketView {
  * What the source has and does not show becomes a policy that is not read, so that an answer that hangs on it is
  * "unknown".
  *
- * @param usual name and path of the role where the source has none
+ * @param usual name and path of the role where the source has none, and whether somebody said them: a resource's policy
+ * names a role by them, so that without them nothing is known of it
  */
 export const viewOf = (
   facts: RoleFacts,
   site: Site,
-  usual: { readonly roleName: string; readonly path: string },
+  usual: { readonly roleName: string; readonly path: string; readonly isSaid: boolean },
 ): { readonly view: RoleView; readonly problems: readonly Problem[] } => {
   const problems: Problem[] = [];
   const read = (found: FoundPolicy, kind: DocumentKind): PolicySource => {
@@ -49,6 +50,10 @@ export const viewOf = (
     problems.push(...parsed.problems);
     return parsed.document ?? { name: found.name, unread: true };
   };
+  const readOfResource: Read = (found, kind) =>
+    facts.roleName === undefined && !usual.isSaid
+      ? { name: `${found.name} (the role's name is not known)`, unread: true }
+      : read(found, kind);
   const unread = (of: Gap["of"]): readonly PolicySource[] =>
     facts.gaps.filter((gap) => gap.of === of).map(({ where, what }) => ({ name: `${where} (${what})`, unread: true }));
   const { roleName = usual.roleName, path = facts.roleName === undefined ? usual.path : "/", boundary } = facts;
@@ -62,8 +67,8 @@ export const viewOf = (
     identity: [...facts.identity.map((found) => read(found, "identity")), ...unread("identity")],
     ...(limit === undefined ? {} : { boundary: limit }),
     grants: facts.grants.map((grant) => grantOf(grant, roleArn)),
-    bucket: (name) => bucketOf(name, facts, read),
-    key: (arn) => keyOf(arn, facts, read),
+    bucket: (name) => bucketOf(name, facts, readOfResource),
+    key: (arn) => keyOf(arn, facts, readOfResource),
     ...(facts.path === undefined ? {} : { path: facts.path }),
     gaps: facts.gaps,
   };
