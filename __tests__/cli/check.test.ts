@@ -121,7 +121,9 @@ describe("check", () => {
     const { code, stdout } = check({ "p.json": wide }, "--role", "p.json", "--least", ...ANSWERS);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^yes/);
-    expect(stdout).toMatch(/beyond {4}s3:Get\*, for instance on .*\n {10}by statement 0 of p\.json/);
+    expect(stdout).toMatch(
+      /beyond {4}s3:Get\*, for instance on arn:aws:s3:::another-bucket\/object\n {10}by statement 0 of p\.json/,
+    );
     expect(stdout).toMatch(
       /beyond {4}s3:PutObject, for instance on arn:aws:s3:::acme-out\/.*\n {10}by statement 2 of p\.json/,
     );
@@ -207,6 +209,17 @@ describe("check", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/ at .*\.js:/);
+  });
+
+  test.each<[words: readonly string[], says: RegExp]>([
+    [["--granularity", "bucket"], /--granularity says nothing without --least/],
+    [["--stack", "media"], /--stack names a stack of a settings file/],
+    [["--owner", "acme-out=acme"], /Write it as BUCKET=111122223333/],
+    [["-", "--role", "-"], /standard input more than once/],
+  ])("no flag is without effect: %j", (words, says) => {
+    const { code, stdout, stderr } = check({ "p.json": RIGHT }, "--role", "p.json", ...ANSWERS, ...words);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(says);
   });
 
   test("the plan of a workspace: buckets, their encryption and their policies count", () => {

@@ -1,4 +1,4 @@
-import { SettingsError } from "../problem";
+import { type Problem, SettingsError } from "../problem";
 import type { JobNeed } from "../jobs/derive";
 import { at } from "../jobs/tree";
 import { KEY_ARN, USUAL_ROLE_PATH } from "../policy/patterns";
@@ -13,6 +13,7 @@ import { checkSarif } from "../requests/sarif";
 import { trustRequests } from "../requests/trust-requests";
 import type { RoleFacts } from "../roles/facts";
 import { lineFinder } from "../files/line-finder";
+import * as errors from "./errors";
 import { type JobFlags, readJobs } from "./jobs-input";
 import { EXIT, type Output } from "./output";
 import { type SourcedRole, readRole } from "./role-source";
@@ -41,6 +42,8 @@ export const check = (
   output: Output,
   env: NodeJS.ProcessEnv,
 ): number => {
+  const wrong = faultsOf(patterns, flags);
+  if (wrong.length > 0) throw new SettingsError("the call", wrong);
   const role = readRole(flags.role, flags.which);
   const jobs = readJobs(patterns, jobFlags(flags, role.facts), env, elsewhereOf(role.facts));
   const { site, description } = jobs;
@@ -74,6 +77,16 @@ export const check = (
   for (const { path, message } of jobs.warnings) output.error(`warning: ${path}: ${message}`);
   return exitCode(report);
 };
+
+/** Flags that would have no effect, and input that cannot be read. */
+const faultsOf = (
+  patterns: readonly string[],
+  { role, least, granularity, settings, stack }: CheckFlags,
+): readonly Problem[] => [
+  ...(granularity !== undefined && least !== true ? [errors.granularityAlone()] : []),
+  ...(stack !== undefined && settings === undefined ? [errors.stackAlone()] : []),
+  ...([...patterns, ...role].filter((source) => source === "-").length > 1 ? [errors.stdinTwice()] : []),
+];
 
 const exitCode = ({ answer, beyond = [] }: CheckReport): number => {
   if (answer === "unknown") return EXIT.undecided;

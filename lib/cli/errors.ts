@@ -24,3 +24,15 @@ export const regionNeeded = (): Problem =>
 
 export const explainFormat = (format: string): Problem =>
   problem("", `--explain prints text or JSON, not ${inQuotes(format)}; drop one of the two`);
+
+export const granularityAlone = (): Problem =>
+  problem(
+    "",
+    "--granularity says nothing without --least: requests are always checked exactly; add --least or drop it",
+  );
+
+export const stackAlone = (): Problem =>
+  problem("", "--stack names a stack of a settings file; name the file by --settings, or drop it");
+
+export const stdinTwice = (): Problem =>
+  problem("", "- stands for standard input more than once, which can be read only once; give files for the others");

@@ -27,11 +27,17 @@ const pairs =
     return [...earlier, value];
   };
 
+/** The same for accounts of buckets. */
+const owners = (value: string, earlier: readonly string[] = []): readonly string[] => {
+  if (!/^[^=]+=\d{12}$/.test(value)) throw new InvalidArgumentError("Write it as BUCKET=111122223333.");
+  return [...earlier, value];
+};
+
 /** Flags that say what jobs leave open. */
 const withAnswers = (command: Command): Command =>
   command
     .option("--settings <file>", "settings file with the answers (and the jobs, where none are named)")
-    .option("--stack <name>", "the stack in it")
+    .option("--stack <name>", "the stack in it; for derive without a settings file, the name of the stack")
     .option("--region <region>", "Region of the jobs", named(/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/, "eu-west-1"))
     .option("--account <id>", "account of the role", named(/^\d{12}$/, "111122223333"))
     .option(
@@ -107,7 +113,7 @@ const program = ({ output, env }: Surroundings, end: (code: number) => void): Co
         GRANULARITIES,
       ),
     )
-    .option("--owner <bucket=account>", "account that owns a bucket", pairs("BUCKET=ACCOUNT"))
+    .option("--owner <bucket=account>", "account that owns a bucket", owners)
     .option("--keys-delegate", "take key policies that the sources lack for AWS's default")
     .addHelpText("after", EXIT_CODES)
     .action((jobs: readonly string[], flags: CheckFlags) => end(check(jobs, flags, output, env)));

@@ -20,6 +20,12 @@ export type LeastResult =
   | { readonly kind: "some" | "none"; readonly excess: readonly Excess[]; readonly cut: boolean }
   | { readonly kind: "undecided" };
 
+/** Requests that a reader knows, to show what a wide statement allows; first those that do most harm. */
+const EXAMPLES = {
+  action: ["iam:PassRole", "kms:CreateGrant", "s3:DeleteObject", "s3:PutObject", "s3:GetObject", "s3:ListBucket"],
+  resource: ["arn:aws:s3:::another-bucket/object", "arn:aws:s3:::another-bucket"],
+};
+
 /**
  * What a role allows beyond what its jobs need.
  *
@@ -36,6 +42,7 @@ export const beyondNeed = (needed: RolePolicies, view: RoleView): LeastResult =>
       identity: view.identity.filter((policy) => !("unread" in policy)),
       ...(view.boundary === undefined ? {} : { boundary: view.boundary }),
     },
+    { examples: EXAMPLES },
   );
   if (widened.kind === "undecided") return { kind: "undecided" };
   const cells = widened.kind === "none" ? [] : widened.cells;
