@@ -13,6 +13,7 @@ import {
   withOpaques,
 } from "./formula";
 import type { Glob } from "./glob";
+import { among, candidates } from "./candidates";
 import { minterms } from "./minterms";
 import { monotoneAxioms } from "./monotone";
 
@@ -53,12 +54,13 @@ export function* branches(
     yield { formulas, values };
     return;
   }
-  const ways: { readonly matching?: ReadonlySet<string>; readonly value: DimensionValue }[] = minterms(
-    globs,
-    work,
-    options.examples?.[dimension],
-    dimension === ACTION ? (text) => text.toLowerCase() : undefined,
-  ).map(({ matching, witness }) => ({ matching, value: witness }));
+  const read = dimension === ACTION ? (text: string): string => text.toLowerCase() : undefined;
+  const only = first === undefined ? undefined : candidates(first, dimension);
+  const examples = options.examples?.[dimension];
+  const found = only === undefined ? minterms(globs, work, examples, read) : among(only, globs, work, examples, read);
+  const ways: { readonly matching?: ReadonlySet<string>; readonly value: DimensionValue }[] = found.map(
+    ({ matching, witness }) => ({ matching, value: witness }),
+  );
   if (canBeAbsent) ways.push({ value: null });
   for (const { matching, value } of ways) {
     const decide = (atom: Atom): Formula => {

@@ -20,26 +20,49 @@ class BudgetSpent extends Error {}
 
 /** The work on one question: what is left of its budget, and what was computed on the way. */
 export class Work {
-  private left: number;
+  private taken = 0;
+  private readonly most: number;
   readonly automata = new Automata((steps) => this.spend(steps));
 
   constructor({ steps }: Pick<Budget, "steps">) {
-    this.left = steps;
+    this.most = steps;
+  }
+
+  get spent(): number {
+    return this.taken;
   }
 
   /** @throws BudgetSpent */
   spend(steps: number): void {
-    this.left -= steps;
-    if (this.left < 0) throw new BudgetSpent();
+    this.taken += steps;
+    if (this.taken > this.most) throw new BudgetSpent();
   }
 }
 
 /** The answer, or undefined once the budget is spent. */
-export const within = <T>(budget: Pick<Budget, "steps">, answer: (work: Work) => T): T | undefined => {
-  try {
-    return answer(new Work(budget));
-  } catch (error) {
-    if (error instanceof BudgetSpent) return undefined;
-    throw error;
+export const within = <T>(budget: Pick<Budget, "steps">, answer: (work: Work) => T): T | undefined =>
+  new Inquiry(budget).ask(answer);
+
+/** Several questions that share one budget, and what was computed on the way. */
+export class Inquiry {
+  private readonly work: Work;
+
+  constructor(budget: Pick<Budget, "steps">) {
+    this.work = new Work(budget);
   }
-};
+
+  /** Steps that were taken so far. */
+  get spent(): number {
+    return this.work.spent;
+  }
+
+  /** The answer, or undefined once the budget is spent. */
+  ask<T>(answer: (work: Work) => T): T | undefined {
+    try {
+      return answer(this.work);
+    } catch (error) {
+      if (error instanceof BudgetSpent) return undefined;
+      throw error;
+    }
+  }
+}

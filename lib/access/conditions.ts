@@ -9,13 +9,13 @@ import {
   constant,
   contextDimension,
   not,
-  opaque,
+  opaquePerRequest,
   or,
   present,
 } from "./formula";
 import { type GlobOptions, globMatches, globOf, isEverything } from "./glob";
 import { type Comparison, type Operator, parseOperator } from "./operators";
-import { type Piece, type Version, fillHoles, hasHoles, parsePattern, patternText } from "./pattern";
+import { type Piece, type Version, fillHoles, hasHoles, parsePattern, patternText, variesByRequest } from "./pattern";
 import { patternFormula } from "./patterns";
 import { compareValues, valueImplies } from "./values";
 
@@ -41,7 +41,7 @@ const testFormula = (test: ConditionTest, scope: Scope): Formula => {
   const key = test.key.toLowerCase();
   if (operator === undefined) {
     const id = `condition:${test.operator.toLowerCase()}:${key}:${JSON.stringify([...test.values].sort())}`;
-    return opaque(id, aboutTest(test));
+    return opaquePerRequest(id, aboutTest(test));
   }
   const value = contextValue(scope.context, key);
   if (operator.comparison.family === "null")
@@ -77,7 +77,10 @@ const nullFormula = ({ operator, key, values }: ConditionTest, isPresent: boolea
     ...values.map((value) => {
       if (/^true$/i.test(value)) return missing;
       if (/^false$/i.test(value)) return not(missing);
-      return opaque(`condition:null:${key.toLowerCase()}:${value}`, aboutTest({ operator, key, values: [value] }));
+      return opaquePerRequest(
+        `condition:null:${key.toLowerCase()}:${value}`,
+        aboutTest({ operator, key, values: [value] }),
+      );
     }),
   );
 };
@@ -87,7 +90,7 @@ const knownFormula = (operator: Operator, values: readonly string[], test: Condi
   if (operator.set === "any") return or(...results);
   if (operator.set === "all") return and(...results);
   // Several values for an operator without a set prefix: IAM does not say which counts.
-  const which = opaque(`several:${test.key.toLowerCase()}`, `which of several values of ${test.key} counts`);
+  const which = opaquePerRequest(`several:${test.key.toLowerCase()}`, `which of several values of ${test.key} counts`);
   return or(and(...results), and(or(...results), which));
 };
 
@@ -105,7 +108,7 @@ const oneMatch = (
   scope: Scope,
 ): Formula => {
   const pieces = piecesOf(comparison, wanted, scope);
-  const unclear = opaque(
+  const unclear = opaquePerRequest(
     `value:${comparison.name}:${JSON.stringify([value, patternText(pieces)])}`,
     `whether ${test.key} ${JSON.stringify(value)} passes ${test.operator} ${JSON.stringify(wanted)}`,
   );
@@ -173,6 +176,7 @@ const textMatch = (comparison: Comparison, wanted: string, test: ConditionTest, 
     // The comparison is part of it: StringLike and ArnLike read one text differently.
     id: `${comparison.name}:${patternText(pieces)}`,
     about: `whether ${test.key} matches ${wanted}`,
+    varies: variesByRequest(pieces),
   });
 };
 
@@ -187,7 +191,7 @@ const opaqueTest = (
   const sorted = [...new Set(values)].sort();
   const subject = [set, negated ? "not" : "", comparison.name, test.key.toLowerCase()].join(":");
   const { family, relation } = comparison;
-  return opaque(`condition:${subject}:${JSON.stringify(sorted)}`, aboutTest(test), {
+  return opaquePerRequest(`condition:${subject}:${JSON.stringify(sorted)}`, aboutTest(test), {
     subject,
     values: sorted,
     longer: negated ? "harder" : "easier",

@@ -28,6 +28,8 @@ export interface OpaqueAtom {
   readonly id: string;
   /** For a person. */
   readonly about: string;
+  /** It may hold for one request and not for another. Left out: it is one fact, which nobody knows. */
+  readonly varies?: true;
   /** Set where it is a test on a list of values: a longer list is easier to pass. */
   readonly test?: OpaqueTest;
 }
@@ -49,12 +51,15 @@ export const constant = (value: boolean): Formula => (value ? TRUE : FALSE);
 
 export const ACTION = "action";
 export const RESOURCE = "resource";
+/** Who asks, in the form that `who.ts` gives. */
+export const PRINCIPAL = "principal";
 
 /** Dimension of a condition key. */
 export const contextDimension = (key: string): string => `context:${key.toLowerCase()}`;
 
-/** Every request has an action and a resource; a condition key may be absent. */
-export const alwaysPresent = (dimension: string): boolean => dimension === ACTION || dimension === RESOURCE;
+/** Every request has an action, a resource and somebody who asks; a condition key may be absent. */
+export const alwaysPresent = (dimension: string): boolean =>
+  dimension === ACTION || dimension === RESOURCE || dimension === PRINCIPAL;
 
 export const not = (part: Formula): Formula => {
   if (part.kind === "constant") return constant(!part.value);
@@ -87,12 +92,23 @@ export const present = (dimension: string): Formula => not(absent(dimension));
 export const matches = (dimension: string, glob: Glob): Formula =>
   isEverything(glob) ? present(dimension) : { kind: "glob", dimension, glob };
 
-export const opaque = (id: string, about: string, test?: OpaqueTest): Formula => ({
+export const opaque = (
+  id: string,
+  about: string,
+  { test, varies = false }: { readonly test?: OpaqueTest; readonly varies?: boolean } = {},
+): Formula => ({
   kind: "opaque",
   id,
   about,
+  ...(varies ? { varies } : {}),
   ...(test === undefined ? {} : { test }),
 });
+
+const VARIES = { varies: true } as const;
+
+/** Something that may hold for one request and not for another. */
+export const opaquePerRequest = (id: string, about: string, test?: OpaqueTest): Formula =>
+  opaque(id, about, test === undefined ? VARIES : { ...VARIES, test });
 
 /**
  * The formula with atoms replaced.

@@ -156,8 +156,16 @@ export const stepFrom = (glob: Glob, places: readonly number[], character: strin
 
 /** Whether a text is in the set. */
 export const globMatches = (glob: Glob, text: string): boolean => {
-  let places = reachable(glob.tokens, [0]);
-  for (const character of text) {
+  // Most globs begin with literal text, by which most texts are told.
+  const characters = Array.from(text);
+  let start = 0;
+  for (; glob.tokens[start]?.kind === "literal"; start += 1) {
+    const token = glob.tokens[start];
+    const character = characters[start];
+    if (token === undefined || character === undefined || !admits(token, character, glob.ignoresCase)) return false;
+  }
+  let places = reachable(glob.tokens, [start]);
+  for (const character of characters.slice(start)) {
     if (places.length === 0) return false;
     places = stepFrom(glob, places, character);
   }

@@ -10,6 +10,7 @@ import {
   contextDimension,
   matches,
   opaque,
+  opaquePerRequest,
   or,
   present,
 } from "./formula";
@@ -111,7 +112,7 @@ const noOthers = (allowed: ReadonlySet<string>, context: Context): Formula => {
   );
   if (context.others === "absent" && !maybe) return TRUE;
   const keys = [...allowed].sort();
-  return opaque(
+  return opaquePerRequest(
     `encryption-context-only:${JSON.stringify(keys)}`,
     `whether the encryption context has keys beside ${keys.join(", ")}`,
   );

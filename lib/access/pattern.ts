@@ -106,6 +106,10 @@ export const fillHoles = (pieces: readonly Piece[], valueOf: VariableValue): rea
 
 export const hasHoles = (pieces: readonly Piece[]): boolean => pieces.some(({ kind }) => kind === "hole");
 
+/** Whether what stands in the holes is the request's own: all of them are IAM's variables. */
+export const variesByRequest = (pieces: readonly Piece[]): boolean =>
+  hasHoles(pieces) && pieces.every((piece) => piece.kind !== "hole" || piece.variable !== undefined);
+
 /** One text for pieces that mean the same. */
 export const patternText = (pieces: readonly Piece[]): string =>
   pieces

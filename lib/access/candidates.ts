@@ -1,0 +1,61 @@
+import type { Work } from "./budget";
+import type { Formula } from "./formula";
+import { type Glob, globMatches, literalOf } from "./glob";
+import type { Minterm } from "./minterms";
+
+/**
+ * The only texts of a dimension for which a formula can be true, where it names them: those of `s3:GetObject or
+ * s3:PutObject`. Undefined: it can be true for others.
+ */
+export const candidates = (formula: Formula, dimension: string): ReadonlySet<string> | undefined => {
+  switch (formula.kind) {
+    case "glob": {
+      if (formula.dimension !== dimension || formula.glob.ignoresCase) return undefined;
+      const text = literalOf(formula.glob);
+      return text === undefined ? undefined : new Set([text]);
+    }
+    case "and": {
+      let fewest: ReadonlySet<string> | undefined;
+      for (const part of formula.parts) {
+        const found = candidates(part, dimension);
+        if (found !== undefined && (fewest === undefined || found.size < fewest.size)) fewest = found;
+      }
+      return fewest;
+    }
+    case "or": {
+      const all = new Set<string>();
+      for (const part of formula.parts) {
+        const found = candidates(part, dimension);
+        if (found === undefined) return undefined;
+        for (const text of found) all.add(text);
+      }
+      return all;
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** Which of the globs match each of these texts; one text for each way. */
+export const among = (
+  texts: ReadonlySet<string>,
+  globs: readonly Glob[],
+  work: Work,
+  examples: readonly string[] = [],
+  read: (example: string) => string = (example) => example,
+): readonly Minterm[] => {
+  const found = new Map<string, Minterm>();
+  const preferred = examples.filter((example) => texts.has(read(example)));
+  const asked = [...preferred.map((witness) => ({ witness, text: read(witness) }))];
+  for (const text of texts) asked.push({ witness: text, text });
+  for (const { witness, text } of asked) {
+    const matching = new Set<string>();
+    for (const glob of globs) {
+      work.spend(glob.tokens.length + text.length);
+      if (globMatches(glob, text)) matching.add(glob.key);
+    }
+    const key = [...matching].join("\n");
+    if (!found.has(key)) found.set(key, { matching, witness });
+  }
+  return [...found.values()];
+};
