@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 const FRAMEWORK = ["cdktf", "cdktf/**", "@cdktf/**", "cdktn", "cdktn/**", "@cdktn/**", "constructs"];
 
 /** Layers from the innermost outwards: each may import those before it, and nothing behind it. */
-const LAYERS = ["policy", "jobs", "access", "roles", "settings", "module", "requests", "files", "constructs", "cli"];
+const LAYERS = ["policy", "jobs", "access", "roles", "settings", "module", "requests", "review", "files", "constructs", "cli"];
 
 /** `import` of these is an error, with the reason. */
 const forbid = (...groups) => ({
@@ -95,6 +95,7 @@ export default tseslint.config(
   { files: ["lib/settings/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("settings")) },
   { files: ["lib/module/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("module")) },
   { files: ["lib/requests/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("requests")) },
+  { files: ["lib/review/**"], rules: forbid(BARREL, NO_FRAMEWORK, NO_SYSTEM, outer("review")) },
   { files: ["lib/files/**"], rules: forbid(BARREL, NO_FRAMEWORK, outer("files")) },
   { files: ["lib/constructs/**"], rules: forbid(BARREL, NO_SYSTEM, outer("constructs")) },
   { files: ["__tests__/**"], rules: { "@typescript-eslint/no-unsafe-assignment": "off", "max-lines": "off" } },

@@ -8,7 +8,7 @@ export const rolesFileSchema = (root: string): object => ({
   ...schemaOf(root, "lib/stack-props.ts", "RolesFile"),
 });
 
-/** A report that a command prints as JSON. */
+/** A report that a command prints as JSON, or a file that it reads. */
 export interface Report {
   readonly file: string;
   readonly title: string;
@@ -28,6 +28,18 @@ export const REPORTS: readonly Report[] = [
     title: "What mediaconvert-role check --format json prints",
     source: "lib/requests/check-report.ts",
     type: "CheckReport",
+  },
+  {
+    file: "schemas/review.schema.json",
+    title: "What mediaconvert-role review --format json prints",
+    source: "lib/review/report.ts",
+    type: "Review",
+  },
+  {
+    file: "schemas/suppressions.schema.json",
+    title: "Findings of mediaconvert-role review that are accepted",
+    source: "lib/review/suppressions.ts",
+    type: "SuppressionsFile",
   },
 ];
 

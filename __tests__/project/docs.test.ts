@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { jobFilesIn } from "../../lib/files/job-files";
+import { readSuppressions } from "../../lib/review/suppressions";
 import { exchangesIn, typed } from "../support/console";
 import { newFolder } from "../support/e2e";
 import { fileProblemsOf } from "../support/pure";
@@ -16,6 +17,7 @@ const DOCS = [
   "modules/mediaconvert-role/README.md",
   "examples/README.md",
   "docs/job-permissions.md",
+  "docs/findings.md",
 ];
 
 interface Block {
@@ -33,6 +35,8 @@ const blocks: readonly Block[] = DOCS.flatMap((file) =>
 );
 
 const inLanguage = (language: string): readonly Block[] => blocks.filter((block) => block.language === language);
+
+const acceptsFindings = ({ content }: Block): boolean => content.includes('"suppressions":');
 
 /** Type errors of a program that uses the package by its name. */
 const typeErrors = (content: string): readonly string[] => {
@@ -62,8 +66,15 @@ describe("documentation", () => {
     expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["console", "hcl", "json", "sh", "ts"]));
   });
 
-  test.each(inLanguage("json"))("$name is a settings file without problems", ({ content }) => {
-    expect(fileProblemsOf(content, jobFilesIn(ROOT))).toEqual([]);
+  test.each(inLanguage("json").filter((block) => !acceptsFindings(block)))(
+    "$name is a settings file without problems",
+    ({ content }) => {
+      expect(fileProblemsOf(content, jobFilesIn(ROOT))).toEqual([]);
+    },
+  );
+
+  test.each(inLanguage("json").filter(acceptsFindings))("$name accepts findings without problems", ({ content }) => {
+    expect(readSuppressions(JSON.parse(content), "block").problems).toEqual([]);
   });
 
   test("sessions print what they say", () => {

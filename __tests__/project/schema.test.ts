@@ -2,6 +2,9 @@ import Ajv from "ajv";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { RULES } from "../../lib/review/catalogue";
+import { readSuppressions } from "../../lib/review/suppressions";
+import { findings } from "../../tools/finding-tables";
 import { jobPermissions } from "../../tools/job-tables";
 import { REPORTS, reportSchema, rolesFileSchema } from "../../tools/schema";
 import { settingsTables, withTables } from "../../tools/settings-tables";
@@ -18,6 +21,61 @@ describe("what is made from the code", () => {
 
   test("docs/job-permissions.md is", () => {
     expect(text("docs/job-permissions.md")).toBe(jobPermissions());
+  });
+
+  test("docs/findings.md is", () => {
+    expect(text("docs/findings.md")).toBe(findings());
+  });
+});
+
+describe("schemas/suppressions.schema.json", () => {
+  const schema = JSON.parse(text("schemas/suppressions.schema.json")) as object;
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
+  const entry = { rule: "read-widened", subject: "aws_iam_role.a arn:aws:s3:::b/*", reason: "agreed" };
+  const problemsOf = (content: unknown) => readSuppressions(content, "accepted.json").problems;
+
+  test("suppressions that are right are right for the schema", () => {
+    const rule = fc.constantFrom(...RULES.filter(({ effect }) => effect !== "unknown").map(({ id }) => id));
+    const subject = fc.string({ minLength: 1, unit: "binary" }).filter((value) => value !== "*");
+    const reason = fc.string({ unit: "binary" }).map((value) => `${value} x`);
+    const suppressions = fc.uniqueArray(fc.record({ rule, subject, reason }), {
+      selector: ({ rule: id, subject: about }) => `${id} ${about}`,
+    });
+    fc.assert(
+      fc.property(fc.record({ $schema: fc.string(), suppressions }, { requiredKeys: ["suppressions"] }), (content) => {
+        expect(problemsOf(content)).toEqual([]);
+        expect(validate(content)).toBe(true);
+      }),
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ["a list", [entry]],
+    ["nothing", {}],
+    ["an unknown key", { suppressions: [], supressions: [] }],
+    ["a schema that is no text", { $schema: 5, suppressions: [] }],
+    ["one entry without a list", { suppressions: entry }],
+    ["text for an entry", { suppressions: ["read-widened"] }],
+    ["an unknown key of an entry", { suppressions: [{ ...entry, until: "2027" }] }],
+    ["an unknown rule", { suppressions: [{ ...entry, rule: "read-widen" }] }],
+    ["what cannot be told", { suppressions: [{ ...entry, rule: "unknown-policy" }] }],
+    ["a partial plan", { suppressions: [{ ...entry, rule: "incomplete-plan" }] }],
+    ["what was given up", { suppressions: [{ ...entry, rule: "undecided" }] }],
+    ["every subject", { suppressions: [{ ...entry, subject: "*" }] }],
+    ["an empty subject", { suppressions: [{ ...entry, subject: "" }] }],
+    ["an empty reason", { suppressions: [{ ...entry, reason: "" }] }],
+    ["a blank reason", { suppressions: [{ ...entry, reason: " \n\t\u00a0" }] }],
+    ["no reason", { suppressions: [{ rule: entry.rule, subject: entry.subject }] }],
+    ["too many", { suppressions: Array.from({ length: 10_001 }, (_, at) => ({ ...entry, subject: String(at) })) }],
+  ])("%s is wrong for the schema and for us", (_, content) => {
+    expect(validate(content)).toBe(false);
+    expect(problemsOf(content)).not.toEqual([]);
+  });
+
+  test("subjects may begin with a star or hold line breaks", () => {
+    const content = { suppressions: ["**", "*\n", "\n", "* on `x`"].map((subject) => ({ ...entry, subject })) };
+    expect(validate(content)).toBe(true);
+    expect(problemsOf(content)).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ import {
   withOpaques,
 } from "./formula";
 import type { Glob } from "./glob";
-import { among, candidates } from "./candidates";
+import { among, candidates, required } from "./candidates";
 import { minterms } from "./minterms";
 import { monotoneAxioms } from "./monotone";
 
@@ -57,7 +57,9 @@ export function* branches(
   const read = dimension === ACTION ? (text: string): string => text.toLowerCase() : undefined;
   const only = first === undefined ? undefined : candidates(first, dimension);
   const examples = options.examples?.[dimension];
-  const found = only === undefined ? minterms(globs, work, examples, read) : among(only, globs, work, examples, read);
+  const needed = first === undefined ? [] : required(first, dimension);
+  const found =
+    only === undefined ? minterms(globs, work, examples, read, needed) : among(only, globs, work, examples, read);
   const ways: { readonly matching?: ReadonlySet<string>; readonly value: DimensionValue }[] = found.map(
     ({ matching, witness }) => ({ matching, value: witness }),
   );

@@ -36,6 +36,36 @@ export const candidates = (formula: Formula, dimension: string): ReadonlySet<str
   }
 };
 
+/**
+ * Globs of a dimension of which one has to match for a formula to be true; undefined: there are none such.
+ */
+const bound = (formula: Formula, dimension: string): ReadonlySet<string> | undefined => {
+  switch (formula.kind) {
+    case "glob":
+      return formula.dimension === dimension ? new Set([formula.glob.key]) : undefined;
+    case "and": {
+      const bounds = formula.parts.flatMap((part) => bound(part, dimension) ?? []);
+      const [first, ...others] = bounds;
+      return first === undefined ? undefined : others.reduce((few, one) => (one.size < few.size ? one : few), first);
+    }
+    case "or": {
+      const all = new Set<string>();
+      for (const part of formula.parts) {
+        const found = bound(part, dimension);
+        if (found === undefined) return undefined;
+        for (const key of found) all.add(key);
+      }
+      return all;
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** Sets of globs of each of which one has to match, so that no other texts need be looked at. */
+export const required = (formula: Formula, dimension: string): readonly ReadonlySet<string>[] =>
+  (formula.kind === "and" ? formula.parts : [formula]).flatMap((part) => bound(part, dimension) ?? []);
+
 /** Which of the globs match each of these texts; one text for each way. */
 export const among = (
   texts: ReadonlySet<string>,

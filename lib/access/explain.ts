@@ -3,8 +3,8 @@ import { type AccessInput, type Layer, accessFormula, possibleGaps, whatIf } fro
 import { ACTION, type Formula, RESOURCE, and, not, withOpaques, withValue } from "./formula";
 import { type Contribution, type PolicySource, type StatementRef, contributions } from "./policies";
 import { type Caller, namedAtAll } from "./principals";
-import { type Budget, DEFAULT_BUDGET } from "./budget";
-import { type Witness, solve } from "./solve";
+import { type Budget, DEFAULT_BUDGET, type Inquiry } from "./budget";
+import { type Witness, firstWitness, solve } from "./solve";
 
 /** One request. */
 export interface Request {
@@ -54,7 +54,17 @@ const atWitness = ({ values, assumed }: Witness): At => {
     );
 };
 
-type Certainty = "yes" | "no" | "maybe";
+/** Whether something holds; maybe: it depends on what is not known. */
+export type Certainty = "yes" | "no" | "maybe";
+
+/** Whether a formula is true for a witness, whatever the witness leaves open. */
+export const holdsAt = (formula: Formula, witness: Witness, inquiry: Inquiry): Certainty => {
+  const rest = atWitness(witness)(formula);
+  if (rest.kind === "constant") return rest.value ? "yes" : "no";
+  const exists = (part: Formula): boolean => inquiry.ask((work) => firstWitness(part, work) !== undefined) ?? true;
+  if (!exists(rest)) return "no";
+  return exists(not(rest)) ? "maybe" : "yes";
+};
 
 const certainty = (formula: Formula, at: At, budget: Budget): Certainty => {
   const rest = at(formula);

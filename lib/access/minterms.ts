@@ -44,6 +44,7 @@ const keyOf = ({ states }: Point): string => String.fromCodePoint(...states);
  * @param globs each key once
  * @param examples texts to prefer as witnesses
  * @param read what the globs see of an example
+ * @param needed sets of keys: texts that match no glob of one of the sets are left out
  * @throws once the work's budget is spent
  */
 export const minterms = (
@@ -51,8 +52,11 @@ export const minterms = (
   work: Work,
   examples: readonly string[] = [],
   read: (example: string) => string = (example) => example,
+  needed: readonly ReadonlySet<string>[] = [],
 ): readonly Minterm[] => {
   const { automata } = work;
+  const canBeNeeded = ({ states }: Point): boolean =>
+    needed.every((keys) => states.some((state) => keys.has(automata.globKey(state))));
   const found = new Map<string, Minterm>();
   const start: Point = { states: globs.map((glob) => automata.start(glob)), text: "" };
 
@@ -76,7 +80,16 @@ export const minterms = (
     return [otherThan(live), ...live];
   };
 
-  for (const text of examples) record({ ...Array.from(read(text)).reduce(step, start), text });
+  for (const text of examples) {
+    let point: Point | undefined = start;
+    for (const character of read(text)) {
+      point = step(point, character);
+      if (canBeNeeded(point)) continue;
+      point = undefined;
+      break;
+    }
+    if (point !== undefined) record({ ...point, text });
+  }
   const walked = new Set([keyOf(start)]);
   let layer: readonly Point[] = [start];
   while (layer.length > 0) {
@@ -87,6 +100,7 @@ export const minterms = (
         const key = keyOf(next);
         if (walked.has(key)) continue;
         walked.add(key);
+        if (!canBeNeeded(next)) continue;
         record(next);
         following.push(next);
       }

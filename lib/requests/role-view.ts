@@ -123,7 +123,8 @@ const keyOf = (arn: string, facts: RoleFacts, read: Read): readonly PolicySource
   return found?.policy === undefined && documents.length === 0 ? undefined : documents;
 };
 
-const grantOf = (
+/** A grant as the engine takes it. */
+export const grantOf = (
   { name, grantee, keyArn, operations, uncertain, equals, subset }: FoundGrant,
   roleArn: string,
 ): KeyGrant => {

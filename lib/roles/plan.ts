@@ -3,6 +3,7 @@ import { type Configuration, type Located, type ResourceIndex, configurationOf }
 import { type JsonObject, isObject, listOf, memberOf, objectOf, partAt, textOf, textsOf } from "./json-value";
 import { type Provider, providersOf } from "./provider-places";
 import { type Inventory, NO_ORIGIN, type Resource } from "./resource";
+import { synthesizedFrom } from "./synthesized";
 
 /**
  * What a plan or a state of Terraform holds.
@@ -12,27 +13,101 @@ import { type Inventory, NO_ORIGIN, type Resource } from "./resource";
  *
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export const planInventory = (plan: JsonObject): Inventory => {
-  const changes = listOf(plan["resource_changes"]).filter(isObject);
+export const planInventory = (plan: JsonObject): Inventory => inventoryAt(readingOf(plan), AFTER);
+
+/** A plan at both moments: as things are now, and as they will be. What Terraform forgets stays as it is. */
+export interface PlanSides {
+  readonly before: Inventory;
+  readonly after: Inventory;
+  /** As Terraform last knew it; left out: nobody has changed anything since. */
+  readonly known?: Inventory;
+}
+
+/** What a role's access can depend on. */
+const BEARS_ON_ACCESS = /^aws_(?:iam_|kms_|s3_bucket|caller_identity$|partition$|region$)/;
+
+const bears = (item: JsonObject): boolean => typeof item["type"] === "string" && BEARS_ON_ACCESS.test(item["type"]);
+
+/** @param stack the synthesized stack of the plan, for what the plan does not know yet */
+export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
+  const reading = readingOf(plan, bears);
+  const drift = listOf(plan["resource_drift"]).filter(isObject).filter(bears);
+  return {
+    before: inventoryAt(reading, BEFORE),
+    after: inventoryAt(reading, { changesOf: completed(reading.changes, stack), origins: true }),
+    ...(drift.length === 0
+      ? {}
+      : { known: inventoryAt({ ...reading, changes: asKnown(reading.changes, drift) }, BEFORE) }),
+  };
+};
+
+const completed = (changes: readonly JsonObject[], stack: Inventory | undefined): Moment["changesOf"] => {
+  if (stack === undefined) return (item) => afterOf(item);
+  const known = new Map(changes.map((item) => [String(item["address"]), objectOf(partAt(item, ["change", "after"]))]));
+  const complete = synthesizedFrom(stack, (address) => known.get(address));
+  return (item) => afterOf(item).map((change) => ({ ...change, ...complete(String(item["address"]), change) }));
+};
+
+/** What tells one object from another. */
+const objectKey = (item: JsonObject): string => JSON.stringify([item["address"], item["deposed"]]);
+
+/** The changes as they would begin, had nobody changed anything outside Terraform. */
+const asKnown = (changes: readonly JsonObject[], drift: readonly JsonObject[]): readonly JsonObject[] => {
+  const drifted = new Map(drift.map((item) => [objectKey(item), item]));
+  const seen = new Set<string>();
+  const listed = changes.map((item) => {
+    const key = objectKey(item);
+    seen.add(key);
+    return drifted.get(key) ?? item;
+  });
+  return [...listed, ...drift.filter((item) => !seen.has(objectKey(item)))];
+};
+
+/** A plan while it is read. */
+interface Reading {
+  readonly changes: readonly JsonObject[];
+  /** Data sources that were read while planning stand in the prior state alone. */
+  readonly data: readonly JsonObject[];
+  readonly configuration: Configuration;
+  readonly providers: (located: Located) => Provider;
+}
+
+const readingOf = (plan: JsonObject, isWanted: (item: JsonObject) => boolean = () => true): Reading => {
+  const changes = listOf(plan["resource_changes"]).filter(isObject).filter(isWanted);
   const configuration = configurationOf(plan["configuration"]);
-  const prior = stateResources(partAt(plan, ["prior_state", "values", "root_module"]));
-  const providers = providersOf(plan, configuration, [...prior, ...changes], locatedOf);
+  const prior = stateResources(partAt(plan, ["prior_state", "values", "root_module"])).filter(isWanted);
+  const listed = new Set(changes.map((item) => String(item["address"])));
+  return {
+    changes,
+    data: prior.filter((item) => item["mode"] === "data" && !listed.has(String(item["address"]))),
+    configuration,
+    providers: providersOf(plan, configuration, [...prior, ...changes], locatedOf),
+  };
+};
+
+/** A moment of a plan: which objects there are, and whether the configuration tells what they are made of. */
+interface Moment {
+  readonly changesOf: (item: JsonObject) => readonly Change[];
+  readonly origins: boolean;
+}
+
+const AFTER: Moment = { changesOf: (item) => afterOf(item, { isForgotten: true }), origins: true };
+const BEFORE: Moment = { changesOf: (item) => beforeOf(item), origins: false };
+
+const inventoryAt = ({ changes, data, configuration, providers }: Reading, moment: Moment): Inventory => {
   const index = { instances: new Map<string, Resource[]>(), modules: new Map<string, Set<string>>() };
   const make = (item: JsonObject, change: Change): Resource => {
-    const resource = resourceOf(item, change, configuration, providers, index);
+    const made = resourceOf(item, change, configuration, providers, index);
+    const resource = moment.origins ? made : { ...made, origin: () => NO_ORIGIN, isGiven: () => undefined };
     addTo(index, item, resource);
     return resource;
   };
-  const planned = changes.flatMap((item) => {
-    const change = changeOf(item);
-    return change === undefined ? [] : [make(item, change)];
-  });
-  // Data sources that were read while planning stand in the prior state alone.
-  const listed = new Set(planned.map(({ address }) => address));
-  const read = prior
-    .filter((item) => item["mode"] === "data" && !listed.has(String(item["address"])))
-    .map((item) => make(item, { values: objectOf(item["values"]), unknown: {}, isNew: false, isForgotten: false }));
-  return { resources: [...planned, ...read], replaced: replacedBy(changes), called: "plan" };
+  const planned = changes.flatMap((item) => moment.changesOf(item).map((change) => make(item, change)));
+  const read = data.map((item) =>
+    make(item, { values: objectOf(item["values"]), unknown: {}, isNew: false, isForgotten: false }),
+  );
+  const replaced = moment.origins ? replacedBy(changes) : [];
+  return { resources: [...planned, ...read], replaced, called: "plan" };
 };
 
 export const stateInventory = (state: JsonObject): Inventory => {
@@ -72,24 +147,34 @@ interface Change {
   readonly unknown: unknown;
   readonly isNew: boolean;
   readonly isForgotten: boolean;
+  /** It stays while a new object takes its address. */
+  readonly isKeptBeside?: boolean;
 }
 
-const changeOf = (item: JsonObject): Change | undefined => {
+/** What was there, and stays or is still to be changed. */
+const beforeOf = (item: JsonObject): readonly Change[] => {
+  const before = memberOf(item["change"], "before");
+  return isObject(before) ? [{ values: before, unknown: {}, isNew: false, isForgotten: false }] : [];
+};
+
+/** What will be there. An object that is forgotten stays, beside one that takes its place. */
+const afterOf = (
+  item: JsonObject,
+  mark: { readonly isForgotten: boolean } = { isForgotten: false },
+): readonly Change[] => {
   const change = item["change"];
   const actions = textsOf(memberOf(change, "actions"));
-  const after = memberOf(change, "after");
-  if (actions.includes("forget") && !actions.includes("create")) {
-    return { values: objectOf(memberOf(change, "before")), unknown: {}, isNew: false, isForgotten: true };
-  }
-  if (actions.includes("delete") && !actions.includes("create")) return undefined;
+  const isMade = actions.includes("create");
+  const kept: readonly Change[] =
+    actions.includes("forget") && !(isMade && mark.isForgotten)
+      ? [{ values: objectOf(memberOf(change, "before")), unknown: {}, isNew: false, ...mark, isKeptBeside: isMade }]
+      : [];
+  const isGone = actions.includes("forget") || actions.includes("delete") || item["deposed"] !== undefined;
   // An object that was put aside and is not forgotten will be deleted.
-  if (item["deposed"] !== undefined) return undefined;
-  return {
-    values: objectOf(after),
-    unknown: memberOf(change, "after_unknown"),
-    isNew: actions.includes("create"),
-    isForgotten: false,
-  };
+  if (isGone && (!isMade || item["deposed"] !== undefined)) return kept;
+  const after = memberOf(change, "after");
+  const unknown = memberOf(change, "after_unknown");
+  return [...kept, { values: objectOf(after), unknown, isNew: isMade, isForgotten: false }];
 };
 
 const replacedBy = (changes: readonly JsonObject[]): Inventory["replaced"] =>
@@ -117,7 +202,7 @@ const locatedOf = (item: JsonObject): Located => {
 
 const resourceOf = (
   item: JsonObject,
-  { values, unknown, isNew, isForgotten }: Change,
+  { values, unknown, isNew, isForgotten, isKeptBeside = false }: Change,
   configuration: Configuration,
   providers: (located: Located) => Provider,
   known: ResourceIndex,
@@ -126,7 +211,11 @@ const resourceOf = (
   const deposed = textOf(item["deposed"]);
   const address = textOf(item["address"]) ?? located.base;
   return {
-    address: deposed === undefined ? address : `${address} (deposed object ${deposed})`,
+    address: isKeptBeside
+      ? keptBeside(address)
+      : deposed === undefined
+        ? address
+        : `${address} (deposed object ${deposed})`,
     mode: item["mode"] === "data" ? "data" : "managed",
     type: String(item["type"]),
     ...(located.index === undefined ? {} : { index: located.index }),
@@ -143,6 +232,9 @@ const resourceOf = (
     isForgotten,
   };
 };
+
+/** What an object is called that stays where a new one takes its address. */
+export const keptBeside = (address: string): string => `${address} (object that stays)`;
 
 const addTo = (
   { instances, modules }: { readonly instances: Map<string, Resource[]>; readonly modules: Map<string, Set<string>> },

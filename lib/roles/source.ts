@@ -47,7 +47,8 @@ const failed = (kind: SourceKind, message: string): ReadRoles => ({
   problems: [{ path: "", message }],
 });
 
-const isPlanOrState = (value: JsonObject): boolean =>
+/** Whether it is what `terraform show -json` writes. */
+export const isPlanOrState = (value: JsonObject): boolean =>
   ["resource_changes", "planned_values", "prior_state"].some((key) => value[key] !== undefined) ||
   partAt(value, ["values", "root_module"]) !== undefined ||
   (value["format_version"] !== undefined && value["terraform_version"] !== undefined);
@@ -58,11 +59,8 @@ const KNOWN_FORMAT = /^(?:0\.[1-9]\d*|1\.\d+)$/;
 const fromPlanOrState = (value: JsonObject, name: string): ReadRoles => {
   const isPlan = value["values"] === undefined || value["resource_changes"] !== undefined;
   const kind = isPlan ? "plan" : "state";
-  const version = value["format_version"];
-  if (typeof version !== "string" || !KNOWN_FORMAT.test(version)) {
-    const said = version === undefined ? "no format_version" : `format_version ${JSON.stringify(version).slice(0, 40)}`;
-    return failed(kind, `${name} has ${said}; terraform show -json of Terraform 1 writes 1.x, which can be read`);
-  }
+  const fault = versionFault(value);
+  if (fault !== undefined) return failed(kind, `${name} ${fault}`);
   const incomplete = isPlan ? incompleteBecause(value) : undefined;
   return {
     roles: rolesOf(isPlan ? planInventory(value) : stateInventory(value)),
@@ -72,13 +70,23 @@ const fromPlanOrState = (value: JsonObject, name: string): ReadRoles => {
   };
 };
 
-const incompleteBecause = (plan: JsonObject): string | undefined => {
+/** "has no format_version; …": why a plan or state cannot be read. */
+export const versionFault = (value: JsonObject): string | undefined => {
+  const version = value["format_version"];
+  if (typeof version === "string" && KNOWN_FORMAT.test(version)) return undefined;
+  const said = version === undefined ? "no format_version" : `format_version ${JSON.stringify(version).slice(0, 40)}`;
+  return `has ${said}; terraform show -json of Terraform 1 writes 1.x, which can be read`;
+};
+
+/** Why a plan is not the whole: half a sentence. */
+export const incompleteBecause = (plan: JsonObject): string | undefined => {
   if (plan["errored"] === true) return "Terraform stopped with an error while it planned (errored: true)";
   if (plan["complete"] === false) return "the plan leaves out parts (complete: false), by -target or deferred changes";
   return undefined;
 };
 
-const isStack = (value: JsonObject): boolean => {
+/** Whether it is a synthesized stack. */
+export const isStack = (value: JsonObject): boolean => {
   const blocks = objectOf(value["resource"]);
   const types = Object.keys(blocks);
   return types.length > 0 && types.every((type) => /^[a-z][a-z0-9]*_\w+$/.test(type));

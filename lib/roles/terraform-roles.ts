@@ -17,7 +17,16 @@ import { type Inventory, type Resource, argumentAt, becauseOf, isUnknown, namedB
 const MOST_SHARED = 100;
 
 /** The roles of a plan, a state or a stack, with all that the source says of them. */
-export const rolesOf = (inventory: Inventory): readonly RoleFacts[] => {
+export const rolesOf = (inventory: Inventory): readonly RoleFacts[] => factsIn(inventory).roles;
+
+/** What a source says of roles, buckets and keys. */
+export interface SourceFacts extends Pick<RoleFacts, "buckets" | "keys"> {
+  readonly roles: readonly RoleFacts[];
+  /** Gaps that are not about one role. */
+  readonly gaps: readonly Gap[];
+}
+
+export const factsIn = (inventory: Inventory): SourceFacts => {
   const iam = (type: string, kind: "role" | "policy"): Directory =>
     directoryOf(ownFirst(inventory.resources.filter((resource) => resource.type === type)), (resource) => [
       textOf(resource.values["name"]),
@@ -42,7 +51,8 @@ export const rolesOf = (inventory: Inventory): readonly RoleFacts[] => {
     return { buckets: seen, keys: foundInKeys, removed: lists };
   };
   const shared = { gaps: fewOf(drafts.shared), grants: drafts.sharedGrants };
-  return drafts.roles.all.map((role) => factsOf(drafts.of(role), policies, around(role), shared, inventory));
+  const roles = drafts.roles.all.map((role) => factsOf(drafts.of(role), policies, around(role), shared, inventory));
+  return { roles, buckets: buckets.found, keys: foundInKeys, gaps: shared.gaps };
 };
 
 /** What stands around a role. */

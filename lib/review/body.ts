@@ -1,0 +1,154 @@
+import type { Context } from "../access/context";
+import { accessFormula } from "../access/decide";
+import { type Formula, RESOURCE, TRUE, and, not, or } from "../access/formula";
+import type { KeyGrant } from "../access/grants";
+import { parsePattern } from "../access/pattern";
+import { resourceFormula } from "../access/patterns";
+import type { PolicySource } from "../access/policies";
+import type { RoleCaller } from "../access/principals";
+import { meets } from "./action-range";
+import { lazy } from "./lazy";
+import { type Unit, grantUnit, unitsOf } from "./units";
+
+/** All that decides what somebody may do, at one moment. */
+export interface Body {
+  /** Statements and grants that allow something. */
+  readonly allows: readonly Unit[];
+  readonly denies: readonly Unit[];
+  /** The permissions boundary; left out: there is none. */
+  readonly boundary?: { readonly units: readonly Unit[]; readonly key: string; readonly allow: Formula };
+  /** The same for bodies in which the same caller meets the same policies of resources. */
+  readonly composition: string;
+  /** What is allowed in all. */
+  readonly formula: Formula;
+  /** The same for the requests that a unit is about; what cannot concern them is left out. */
+  readonly around: (unit: Unit) => Formula;
+}
+
+const ofEffect = (units: readonly Unit[], effect: Unit["effect"]): readonly Unit[] =>
+  units.filter((unit) => unit.effect === effect);
+
+const anyOf = (units: readonly Unit[]): Formula => or(...units.map(({ applies }) => applies));
+
+/** Units that may be about requests of a unit. */
+const near = (units: readonly Unit[], unit: Unit | undefined): readonly Unit[] =>
+  unit === undefined ? units : units.filter(({ range }) => meets(range, unit.range));
+
+const bodyOf = (
+  parts: Pick<Body, "allows" | "denies" | "boundary" | "composition">,
+  formulaFor: (unit?: Unit) => Formula,
+): Body => {
+  const whole = lazy(() => formulaFor());
+  return {
+    ...parts,
+    get formula() {
+      return whole();
+    },
+    around: (unit) => formulaFor(unit),
+  };
+};
+
+/** A body of statements that name whom they let in: of a trust policy, or of a resource's. */
+export const openBody = (documents: readonly PolicySource[], context: Context, isOfResource = false): Body => {
+  const units = unitsOf(documents, { kind: "trust", isOfResource }, context);
+  const [allows, denies] = [ofEffect(units, "Allow"), ofEffect(units, "Deny")];
+  return bodyOf({ allows, denies, composition: "" }, (unit) =>
+    and(anyOf(near(allows, unit)), not(anyOf(near(denies, unit)))),
+  );
+};
+
+/** A bucket or a key whose policy takes part in what a role may do. */
+export interface Around {
+  readonly kind: "plain" | "kms";
+  /** ARN patterns of what the policy governs. */
+  readonly arns: readonly string[];
+  readonly documents: readonly PolicySource[];
+  readonly sameAccount: boolean | "unknown";
+}
+
+/** A role's policies, at one moment. */
+export interface RolePolicies {
+  readonly caller: RoleCaller;
+  readonly identity: readonly PolicySource[];
+  readonly boundary?: PolicySource;
+  readonly grants: readonly KeyGrant[];
+  readonly around: readonly Around[];
+  readonly context: Context;
+}
+
+/**
+ * What a role may do.
+ *
+ * A bucket or key that is not among `around` is taken to leave access to the account's own policies and to deny nothing.
+ */
+export const roleBody = (policies: RolePolicies): Body => {
+  const { caller, identity, boundary, grants, around, context } = policies;
+  const own = unitsOf(identity, { kind: "identity" }, context);
+  const given = grants.map((grant) => grantUnit(grant, context, caller));
+  const limits = boundary === undefined ? undefined : unitsOf([boundary], { kind: "boundary" }, context);
+  const resource = around.flatMap(({ documents, arns }) =>
+    unitsOf(documents, { kind: "resource", caller, resource: arns.join(" ") }, context),
+  );
+  const ownAllows = ofEffect(own, "Allow");
+  const limitAllows = ofEffect(limits ?? [], "Allow");
+  const ownDenies = [...ofEffect(own, "Deny"), ...ofEffect(limits ?? [], "Deny")];
+  const plain = (unit?: Unit): Formula => {
+    const limit = limits === undefined ? TRUE : anyOf(near(limitAllows, unit));
+    const allowed = or(and(anyOf(near(ownAllows, unit)), limit), anyOf(near(given, unit)));
+    return and(allowed, not(anyOf(near(ownDenies, unit))));
+  };
+  const governed = lazy(() => around.map((one) => governedBy(one, policies)));
+  const parts = {
+    allows: [...ownAllows, ...given, ...ofEffect(resource, "Allow")],
+    denies: [...ownDenies, ...ofEffect(resource, "Deny")],
+    ...(limits === undefined ? {} : { boundary: boundaryOf(limits, limitAllows) }),
+    composition: JSON.stringify([
+      context.keys,
+      around.map(({ arns, sameAccount, kind }) => [arns, sameAccount, kind]),
+      resource.map(({ key }) => key).sort(),
+    ]),
+  };
+  return bodyOf(parts, (unit) => {
+    if (around.length === 0) return plain(unit);
+    const elsewhere = not(or(...governed().map(({ where }) => where)));
+    return or(and(plain(unit), elsewhere), ...governed().map(({ where, formula }) => and(where, formula)));
+  });
+};
+
+const boundaryOf = (units: readonly Unit[], allows: readonly Unit[]): NonNullable<Body["boundary"]> => {
+  const key = lazy(() =>
+    units
+      .map((unit) => unit.key)
+      .sort()
+      .join("\n"),
+  );
+  const allow = lazy(() => anyOf(allows));
+  return {
+    units,
+    get key() {
+      return key();
+    },
+    get allow() {
+      return allow();
+    },
+  };
+};
+
+/** What a role may do with a resource whose policy is known, and which requests are about it. */
+const governedBy = (
+  { kind, arns, documents, sameAccount }: Around,
+  { caller, identity, boundary, grants, context }: RolePolicies,
+): { readonly where: Formula; readonly formula: Formula } => ({
+  where: or(...arns.map((arn) => resourceFormula(RESOURCE, parsePattern(arn, "2008-10-17")))),
+  formula: accessFormula(
+    {
+      kind,
+      caller,
+      identity,
+      ...(boundary === undefined ? {} : { boundary }),
+      resourcePolicy: { documents, sameAccount },
+      grants,
+    },
+    context,
+  ).formula,
+});

@@ -1,0 +1,78 @@
+import type { Inquiry } from "../access/budget";
+import { holdsAt } from "../access/explain";
+import type { Witness } from "../access/solve";
+import type { Body } from "./body";
+import type { StatementPlace } from "./report";
+import type { Unit } from "./units";
+
+/** Why a request was not allowed on the other side. */
+export type Cause =
+  /** Nothing allowed it. These patterns did for the same action, or for the same resource. */
+  | { readonly kind: "nothing"; readonly wasTargets: readonly string[]; readonly wasActions: readonly string[] }
+  /** A statement denied it. */
+  | { readonly kind: "deny"; readonly by: readonly StatementPlace[] }
+  /** Policies allowed it, and the boundary did not. */
+  | { readonly kind: "boundary"; readonly by: string }
+  /** A statement or a grant allowed it under a condition that it does not meet. */
+  | { readonly kind: "condition"; readonly by: StatementPlace; readonly tests: readonly ReadableTest[] };
+
+/** A condition as it is written. */
+export interface ReadableTest {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Patterns of before that are named. */
+const MOST_NAMED = 5;
+
+/** @param from the side that does not allow the request of the witness */
+export const causeOf = (unit: Unit, witness: Witness, from: Body, inquiry: Inquiry): Cause => {
+  const holds = (formula: Unit["applies"]): boolean => holdsAt(formula, witness, inquiry) === "yes";
+  const giving = from.allows.filter(({ applies }) => holds(applies));
+  const denying = from.denies.filter(({ applies }) => holds(applies));
+  if (giving.length > 0 && denying.length > 0) return { kind: "deny", by: denying.map(({ place }) => place) };
+  const isOwn = giving.some(({ kind }) => kind === "identity");
+  if (isOwn && from.boundary !== undefined && !holds(from.boundary.allow)) {
+    return { kind: "boundary", by: from.boundary.units[0]?.place.document ?? "" };
+  }
+  const [held] = from.allows.filter((one) => sameKind(one, unit) && holds(one.reach) && !holds(one.applies));
+  if (held !== undefined) return { kind: "condition", by: held.place, tests: failedTests(held, holds) };
+  return {
+    kind: "nothing",
+    wasTargets: wasOf(from.allows, unit, "targets", "actions", holds),
+    wasActions: wasOf(from.allows, unit, "actions", "targets", holds),
+  };
+};
+
+/** Access by a grant and access by a policy are told apart: a new grant is new access to the key. */
+const sameKind = (one: Unit, other: Unit): boolean => (one.kind === "trust") === (other.kind === "trust");
+
+const failedTests = (unit: Unit, holds: (formula: Unit["applies"]) => boolean): readonly ReadableTest[] => {
+  const { constraint } = unit.grant ?? {};
+  if (constraint !== undefined) {
+    const operator = constraint.kind === "equals" ? "encryption_context_equals" : "encryption_context_subset";
+    return Object.entries(constraint.context).map(([key, value]) => ({ operator, key, values: [value] }));
+  }
+  return unit.tests
+    .filter(({ formula }) => !holds(formula))
+    .map(({ test: { operator, key, values } }) => ({ operator, key, values }));
+};
+
+/** Patterns of units that match the request in the other respect. */
+const wasOf = (
+  units: readonly Unit[],
+  unit: Unit,
+  wanted: "targets" | "actions",
+  matching: "targets" | "actions",
+  holds: (formula: Unit["applies"]) => boolean,
+): readonly string[] => {
+  const own = new Set(unit[wanted].map(({ text }) => text));
+  const found = new Set<string>();
+  for (const one of units) {
+    if (!sameKind(one, unit) || !one[matching].some(({ formula }) => holds(formula))) continue;
+    for (const { text } of one[wanted]) if (!own.has(text)) found.add(text);
+    if (found.size > MOST_NAMED) break;
+  }
+  return [...found].slice(0, MOST_NAMED + 1);
+};

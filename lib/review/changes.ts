@@ -1,0 +1,99 @@
+import { principalText } from "../access/who";
+import { ACTION, PRINCIPAL, RESOURCE } from "../access/formula";
+import type { Witness } from "../access/solve";
+import { type Class, type Neighbourhood, classOf } from "./classify";
+import type { Difference } from "./difference";
+import type { Gain } from "./gains";
+import type { Change, Example, Severity } from "./report";
+import { inCapitals } from "./service-model";
+import { says } from "./sentences";
+
+/** A change with the gain that it tells of, and where that is one, its rule. */
+export interface ToldChange {
+  readonly change: Change;
+  readonly gain: Gain;
+  readonly class?: Class;
+}
+
+/** The most dangerous first. */
+export const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low", "info"];
+
+/** What a difference means, in words; a policy that cannot be read tells nothing. */
+export const changesOf = (
+  { gains, losses }: Difference,
+  part: Change["part"],
+  neighbourhood: Neighbourhood,
+): readonly ToldChange[] => [
+  ...gains.filter(isReadable).map((gain): ToldChange => {
+    const found = classOf(gain, neighbourhood);
+    return { change: changeOf(gain, "gain", part, found.severity), gain, class: found };
+  }),
+  ...losses.filter(isReadable).map((gain): ToldChange => ({ change: changeOf(gain, "loss", part, "info"), gain })),
+];
+
+const isReadable = ({ unit }: Gain): boolean => unit.statement !== undefined || unit.grant !== undefined;
+
+const changeOf = (gain: Gain, direction: Change["direction"], part: Change["part"], severity: Severity): Change => ({
+  direction,
+  certain: gain.certain,
+  part,
+  severity,
+  says: says(gain, direction),
+  actions: gain.actions.map(inCapitals),
+  resources: gain.targets,
+  statement: gain.unit.place,
+  example: exampleOf(gain.witness, gain.unit.isOfResource || part === "trust"),
+});
+
+const CONTEXT = "context:";
+
+const exampleOf = ({ values, assumed }: Witness, namesPrincipal: boolean): Example => {
+  const context = Object.entries(values).filter(([dimension]) => dimension.startsWith(CONTEXT));
+  const resource = values[RESOURCE];
+  const principal = values[PRINCIPAL];
+  return {
+    action: inCapitals(values[ACTION] ?? "service:Action"),
+    ...(typeof resource === "string" ? { resource } : {}),
+    ...(namesPrincipal ? { principal: typeof principal === "string" ? principalText(principal) : "anyone" } : {}),
+    context: Object.fromEntries(
+      context.map(([dimension, value]) => [spelling(dimension.slice(CONTEXT.length)), value]),
+    ),
+    provided: assumed.map(providedWords),
+  };
+};
+
+/** Condition keys as AWS writes them; engines read them in lower case. */
+const SPELLINGS: { readonly [key: string]: string } = Object.fromEntries(
+  [
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceOrgID",
+    "aws:SourceIp",
+    "aws:SourceVpce",
+    "aws:SecureTransport",
+    "aws:PrincipalOrgID",
+    "aws:PrincipalArn",
+    "aws:PrincipalAccount",
+    "aws:RequestedRegion",
+    "aws:ResourceAccount",
+    "aws:PrincipalIsAWSService",
+    "aws:MultiFactorAuthPresent",
+    "kms:ViaService",
+    "kms:CallerAccount",
+    "kms:EncryptionContextKeys",
+    "kms:GrantIsForAWSResource",
+    "iam:PassedToService",
+    "sts:ExternalId",
+  ].map((key) => [key.toLowerCase(), key]),
+);
+
+const spelling = (key: string): string =>
+  (Object.hasOwn(SPELLINGS, key) ? SPELLINGS[key] : undefined) ??
+  key.replace(/^kms:encryptioncontext:/, "kms:EncryptionContext:");
+
+/** What a witness takes for granted, in words. */
+const providedWords = ({ id, about, holds }: Witness["assumed"][number]): string => {
+  if (id.startsWith("unread:") || id.startsWith("grant:")) return `it depends on ${about}`;
+  if (about.startsWith("condition ")) return `${about} ${holds ? "holds" : "does not hold"}`;
+  return `${about}: ${holds ? "yes" : "no"}`;
+};

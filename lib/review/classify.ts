@@ -1,0 +1,90 @@
+import type { RuleId } from "./catalogue";
+import type { Gain } from "./gains";
+import type { Severity } from "./report";
+import { accessLevelOf, escalationsOf, levelsOfPattern, resourcePatternsOf } from "./service-model";
+
+/** Which rule a gain falls under, and how dangerous it is. */
+export interface Class {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+}
+
+/** What is the source's own, and whose the role is. */
+export interface Neighbourhood {
+  /** Names of buckets and ARNs of keys that the source makes. */
+  readonly own: ReadonlySet<string>;
+  /** Account of the role, where it is known. */
+  readonly accountId?: string;
+}
+
+const MEDIACONVERT = "mediaconvert.amazonaws.com";
+
+/** A gain of what the role may do, or of who may assume it. */
+export const classOf = (gain: Gain, neighbourhood: Neighbourhood): Class => {
+  if (gain.unit.kind !== "trust") return permissionClass(gain, neighbourhood);
+  return gain.unit.isOfResource ? resourceClass(gain) : trustClass(gain, neighbourhood);
+};
+
+const resourceClass = ({ unit, targets, cause }: Gain): Class => {
+  const isOpen = unit.statement?.principals?.not === true || targets.includes("*");
+  if (cause.kind === "deny") return { rule: "deny-removed", severity: "critical" };
+  return { rule: "resource-policy-opened", severity: isOpen ? "critical" : "high" };
+};
+
+const trustClass = ({ unit, cause, targets }: Gain, { accountId }: Neighbourhood): Class => {
+  if (cause.kind === "condition") return { rule: "trust-condition-dropped", severity: "critical" };
+  if (cause.kind === "deny") return { rule: "deny-removed", severity: "critical" };
+  const principals = unit.statement?.principals;
+  const isNamed = principals !== undefined && !principals.not && targets.length > 0;
+  if (isNamed && targets.every((text) => text === MEDIACONVERT)) {
+    // A service acts for whoever calls it, unless a condition holds it to one account.
+    const isHeld = unit.tests.some(({ test }) => /^aws:source(?:account|arn|orgid|orgpaths)$/i.test(test.key));
+    return isHeld ? { rule: "access-widened", severity: "low" } : { rule: "trust-opened", severity: "high" };
+  }
+  const isOwn = isNamed && targets.every((text) => accountId !== undefined && text.includes(accountId));
+  return { rule: "trust-opened", severity: isOwn ? "high" : "critical" };
+};
+
+const permissionClass = (gain: Gain, neighbourhood: Neighbourhood): Class => {
+  const { unit, cause, actions, targets } = gain;
+  if (cause.kind === "deny") return { rule: "deny-removed", severity: "critical" };
+  if (cause.kind === "boundary") return { rule: "boundary-removed", severity: "critical" };
+  if (unit.kind === "grant") {
+    return actions.some((action) => /^kms:CreateGrant$/i.test(action))
+      ? { rule: "privilege-escalation", severity: "critical" }
+      : { rule: "grant-widened", severity: "high" };
+  }
+  const { statement } = unit;
+  if (statement?.actions.not === true || statement?.resources?.not === true) {
+    return { rule: "allow-all-but", severity: "critical" };
+  }
+  if (actions.some((action) => escalationsOf(action).length > 0))
+    return { rule: "privilege-escalation", severity: "critical" };
+  if (cause.kind === "condition") {
+    const isKms = actions.every((action) => action.toLowerCase().startsWith("kms:"));
+    return { rule: isKms ? "kms-condition-dropped" : "condition-dropped", severity: "high" };
+  }
+  if (targets.includes("*") && actions.some(namesResources)) return { rule: "wildcard-resource", severity: "high" };
+  const levels = new Set(actions.flatMap((action) => [...levelsOf(action)]));
+  const isInside = targets.length > 0 && targets.every((target) => isOwn(target, neighbourhood.own));
+  if (isInside) return { rule: "access-widened", severity: "low" };
+  if (levels.has("write") || levels.has("delete") || levels.has("permissions"))
+    return { rule: "write-widened", severity: "high" };
+  return levels.has("read")
+    ? { rule: "read-widened", severity: "medium" }
+    : { rule: "access-widened", severity: "low" };
+};
+
+const hasWildcard = (action: string): boolean => /[*?]/.test(action);
+
+const levelsOf = (action: string): Iterable<string> =>
+  hasWildcard(action) ? levelsOfPattern(action) : [accessLevelOf(action)];
+
+/** Whether a resource could be named where `*` stands. What is not known can. */
+const namesResources = (action: string): boolean =>
+  hasWildcard(action) || resourcePatternsOf(action)?.includes("*") !== true;
+
+const isOwn = (target: string, own: ReadonlySet<string>): boolean => {
+  const bucket = /^arn:[\w*-]+:s3:::([^/*?]+)(?:\/.*)?$/s.exec(target)?.[1];
+  return own.has(target) || (bucket !== undefined && own.has(bucket));
+};

@@ -1,0 +1,170 @@
+import type { Inquiry } from "../access/budget";
+import { type Existence, existence } from "../access/difference";
+import { holdsAt } from "../access/explain";
+import { ACTION, type Formula, RESOURCE, TRUE, and, not } from "../access/formula";
+import type { Examples, Witness } from "../access/solve";
+import type { Body } from "./body";
+import { type Cause, causeOf } from "./cause";
+import { covers } from "../jobs/scopes";
+import { sample } from "./sample";
+import { resourcePatternsOf } from "./service-model";
+import type { Part, Unit } from "./units";
+
+/** What one unit allows on one side and nothing on the other, with one reason. */
+export interface Gain {
+  readonly unit: Unit;
+  /** Patterns of the unit for which it is so; all of them where it has none of the kind. */
+  readonly actions: readonly string[];
+  readonly targets: readonly string[];
+  readonly certain: boolean;
+  readonly cause: Cause;
+  readonly witness: Witness;
+}
+
+export interface Gains {
+  readonly found: readonly Gain[];
+  /** Too intricate to decide whether there are more. */
+  readonly undecided: boolean;
+}
+
+/** What is asked beside two bodies. */
+export interface Question {
+  /** Requests outside do not count. */
+  readonly among: (unit: Unit) => Formula;
+  readonly examples: (unit: Unit) => Examples;
+  readonly inquiry: Inquiry;
+}
+
+/** What one body allows and the other does not, by the statements and grants that allow it. */
+export const gainsBetween = (from: Body, to: Body, question: Question): Gains => {
+  const keys = new Set(from.allows.map(({ key }) => key));
+  const isKept = (unit: Unit): boolean => keys.has(unit.key);
+  const changed = limitsFallen(from, to) ? to.allows : to.allows.filter((unit) => !isKept(unit));
+  const found: Gain[] = [];
+  let undecided = false;
+  for (const unit of changed) {
+    const newly = and(unit.applies, question.among(unit), to.around(unit), not(from.around(unit)));
+    const isThere = existence(newly, question.inquiry);
+    if (isThere.kind === "no") continue;
+    const whole = existence(newly, question.inquiry, question.examples(unit));
+    if (whole.kind === "no") continue;
+    if (whole.kind === "undecided") undecided = true;
+    else found.push(...inParts(unit, newly, whole, from, question));
+  }
+  return { found, undecided };
+};
+
+/**
+ * Whether something may have become allowed by a statement that stays as it is: a deny is gone, the boundary is another
+ * one, or the policies of resources take part in another way. Otherwise each newly allowed request is allowed by a
+ * statement that is new.
+ */
+const limitsFallen = (from: Body, to: Body): boolean => {
+  if (from.allows.length === 0) return true;
+  const denies = new Set(to.denies.map(({ key }) => key));
+  return (
+    from.denies.some(({ key }) => !denies.has(key)) ||
+    (from.boundary !== undefined && from.boundary.key !== to.boundary?.key) ||
+    from.composition !== to.composition
+  );
+};
+
+/** Pairs of patterns that are asked about one by one. */
+const MOST_PAIRS = 40;
+
+/** Which of the unit's patterns are concerned, with what reason. */
+const inParts = (
+  unit: Unit,
+  newly: Formula,
+  whole: Extract<Existence, { readonly witness: Witness }>,
+  from: Body,
+  question: Question,
+): readonly Gain[] => {
+  const { actions, targets } = unit;
+  const gain = (rows: readonly Part[], columns: readonly Part[], witness: Witness, certain: boolean): Gain => {
+    const cause = causeOf(unit, witness, from, question.inquiry);
+    const denying = cause.kind === "deny" ? from.denies.filter(({ place }) => cause.by.includes(place)) : [];
+    return {
+      unit,
+      actions: withinDenied(
+        rows,
+        denying.flatMap((one) => one.actions),
+        (text) => text.toLowerCase(),
+      ),
+      targets: withinDenied(
+        columns,
+        denying.flatMap((one) => one.targets),
+        (text) => text,
+      ),
+      certain,
+      cause,
+      witness: withUsualResource(witness, newly, question.inquiry),
+    };
+  };
+  const rows = actions.length === 0 ? [undefined] : actions;
+  const columns = targets.length === 0 ? [undefined] : targets;
+  if (rows.length * columns.length === 1 || rows.length * columns.length > MOST_PAIRS) {
+    return [gain(actions, targets, whole.witness, whole.kind === "yes")];
+  }
+  const examples = question.examples(unit);
+  const found: Gain[] = [];
+  for (const row of rows) {
+    for (const column of columns) {
+      const formula = and(newly, row?.formula ?? TRUE, column?.formula ?? TRUE);
+      const one = existence(formula, question.inquiry, examples);
+      if (one.kind === "no") continue;
+      const { witness, kind } = one.kind === "undecided" ? { ...whole, kind: "maybe" } : one;
+      found.push(gain(listOf(row), listOf(column), witness, kind === "yes"));
+    }
+  }
+  return rectangles(found);
+};
+
+const listOf = (part: Part | undefined): readonly Part[] => (part === undefined ? [] : [part]);
+
+/** The patterns, or where a deny that is gone was about less than they are, its own. */
+const withinDenied = (
+  parts: readonly Part[],
+  denied: readonly Part[],
+  read: (text: string) => string,
+): readonly string[] => {
+  const inner = parts.flatMap(({ text }) =>
+    denied.filter((one) => one.text !== text && covers(read(text), read(one.text))).map((one) => one.text),
+  );
+  return inner.length > 0 ? [...new Set(inner)] : parts.map(({ text }) => text);
+};
+
+/** The witness with a resource that its action usually has, where any would do. */
+const withUsualResource = (witness: Witness, newly: Formula, inquiry: Inquiry): Witness => {
+  const { values } = witness;
+  const resource = values[RESOURCE];
+  const patterns = resourcePatternsOf(values[ACTION] ?? "") ?? [];
+  if (typeof resource === "string" && patterns.some((arn) => arn === "*" || covers(arn, resource))) return witness;
+  for (const arn of patterns) {
+    const usual = { ...witness, values: { ...values, [RESOURCE]: sample(arn) } };
+    if (holdsAt(newly, usual, inquiry) === "yes") return usual;
+  }
+  return witness;
+};
+
+/** Gains that differ in one pattern put together: first the targets of an action, then actions with the same targets. */
+const rectangles = (gains: readonly Gain[]): readonly Gain[] =>
+  joined(
+    joined(gains, "targets", ({ actions }) => actions),
+    "actions",
+    ({ targets }) => targets,
+  );
+
+const joined = (
+  gains: readonly Gain[],
+  list: "actions" | "targets",
+  rest: (gain: Gain) => readonly string[],
+): readonly Gain[] => {
+  const groups = new Map<string, Gain>();
+  for (const gain of gains) {
+    const key = JSON.stringify([rest(gain), gain.cause, gain.certain]);
+    const same = groups.get(key);
+    groups.set(key, same === undefined ? gain : { ...same, [list]: [...same[list], ...gain[list]] });
+  }
+  return [...groups.values()];
+};

@@ -1,0 +1,48 @@
+import type { Change, Finding, ReviewedSubject } from "./report";
+
+/** What stands where a value is sensitive. */
+export const MASK = "(sensitive)";
+
+const DIRECTIONS = { gain: "can now do more", loss: "can no longer do all that it could" } as const;
+
+/** A subject without any text that comes from its policies: one of them, or a name, is marked sensitive. */
+export const maskedSubject = (subject: ReviewedSubject): ReviewedSubject => ({
+  kind: subject.kind,
+  address: subject.address,
+  ...(subject.movedFrom === undefined ? {} : { movedFrom: subject.movedFrom }),
+  fate: subject.fate,
+  isMediaConvert: subject.isMediaConvert,
+  verdict: subject.verdict,
+  gains: subject.gains,
+  losses: subject.losses,
+  changes: subject.changes.map(maskedChange),
+  unknown: subject.unknown.map(({ where, side }) => ({ where: maskedPlace(where), what: MASK, side })),
+  picture: { who: [], what: [] },
+  masked: true,
+});
+
+const maskedChange = ({ direction, certain, part, severity, statement: { document, index } }: Change): Change => ({
+  direction,
+  certain,
+  part,
+  severity,
+  says:
+    part === "trust"
+      ? `${direction === "gain" ? "somebody can now" : "somebody can no longer"} assume the role ${MASK}`
+      : `${DIRECTIONS[direction]} ${MASK}`,
+  actions: [],
+  resources: [],
+  statement: { document: maskedPlace(document), ...(index === undefined ? {} : { index }) },
+  example: { action: MASK, context: {}, provided: [] },
+});
+
+/** Addresses are never sensitive; ARNs may be. */
+const maskedPlace = (place: string): string => (place.startsWith("arn:") ? MASK : place);
+
+/** A finding without any text that comes from a policy. */
+export const maskedFinding = (finding: Finding): Finding => ({
+  ...finding,
+  where: maskedPlace(finding.where),
+  subject: `${finding.of ?? maskedPlace(finding.where)}: ${MASK}`,
+  says: `${MASK}; --show-sensitive shows what`,
+});

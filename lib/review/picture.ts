@@ -1,0 +1,109 @@
+import type { Body } from "./body";
+import type { ComparedRole } from "./compare-role";
+import type { Picture, PictureNode } from "./report";
+import { type AccessLevel, accessLevelOf, levelsOfPattern } from "./service-model";
+import type { Unit } from "./units";
+
+/** Nodes of one column; renderers show fewer. */
+const MOST_NODES = 200;
+
+/** Who can assume a role and what it reaches, drawn from its statements. */
+export const pictureOf = ({ before, after }: Pick<ComparedRole, "before" | "after">): Picture => ({
+  who: compared(whoIn(before?.trust), whoIn(after?.trust)),
+  what: compared(whatIn(before?.permissions), whatIn(after?.permissions)),
+});
+
+/** Whom a resource's policy lets in. */
+export const whoCompared = (before: Body, after: Body): readonly PictureNode[] => compared(whoIn(before), whoIn(after));
+
+/** Label → verbs, and what else makes it what it is. */
+type Column = ReadonlyMap<string, { readonly verbs: ReadonlySet<string>; readonly details: ReadonlySet<string> }>;
+
+const columnOf = (entries: readonly (readonly [label: string, verbs: Iterable<string>, detail: string])[]): Column => {
+  const column = new Map<string, { readonly verbs: Set<string>; readonly details: Set<string> }>();
+  for (const [label, verbs, detail] of entries) {
+    const found = column.get(label) ?? { verbs: new Set<string>(), details: new Set<string>() };
+    for (const verb of verbs) found.verbs.add(verb);
+    found.details.add(detail);
+    column.set(label, found);
+  }
+  return column;
+};
+
+const whoIn = (body: Body | undefined): Column =>
+  columnOf(
+    (body?.allows ?? []).flatMap((unit) => principalsOf(unit).map((label) => [label, [], conditionsOf(unit)] as const)),
+  );
+
+const principalsOf = ({ statement, place }: Unit): readonly string[] => {
+  const { principals } = statement ?? {};
+  if (principals === undefined) return [`policy ${place.document}`];
+  const values = principals.entries.map(({ value }) => (value === "*" ? "everyone" : value));
+  return principals.not ? [`everyone but ${values.join(", ")}`] : values;
+};
+
+const whatIn = (body: Body | undefined): Column =>
+  columnOf(
+    (body?.allows ?? [])
+      .filter(({ kind }) => kind === "identity" || kind === "grant")
+      .flatMap((unit) => resourcesOf(unit).map((label) => [label, verbsOf(unit), conditionsOf(unit)] as const)),
+  );
+
+const resourcesOf = ({ statement, grant, targets, place }: Unit): readonly string[] => {
+  if (grant !== undefined) return [grant.keyArn ?? "a key"];
+  if (statement === undefined) return [`policy ${place.document}`];
+  const { resources } = statement;
+  if (resources?.not === true) return [`everything but ${resources.patterns.join(", ")}`];
+  return targets.map(({ text }) => text);
+};
+
+const VERBS: { readonly [level in AccessLevel]: string } = {
+  read: "read",
+  list: "list",
+  write: "write",
+  delete: "delete",
+  tagging: "tag",
+  permissions: "manage",
+};
+
+/** What using a key is called. */
+const KEY_VERBS: { readonly [action: string]: string } = {
+  "kms:decrypt": "decrypt",
+  "kms:encrypt": "encrypt",
+  "kms:generatedatakey": "encrypt",
+  "kms:sign": "sign",
+};
+
+const verbsOf = ({ statement, actions }: Unit): readonly string[] => {
+  if (statement?.actions.not === true) return ["almost everything"];
+  if (statement === undefined && actions.length === 0) return ["unknown"];
+  const verbs = actions.flatMap(({ text }): readonly string[] => {
+    const own = KEY_VERBS[text.toLowerCase()];
+    if (own !== undefined) return [own];
+    if (text === "*") return ["everything"];
+    const levels = /[*?]/.test(text) ? [...levelsOfPattern(text)] : [accessLevelOf(text)];
+    return levels.map((level) => VERBS[level]);
+  });
+  return verbs.includes("everything") ? ["everything"] : [...new Set(verbs)].sort();
+};
+
+const conditionsOf = ({ tests, grant, actions }: Unit): string =>
+  JSON.stringify([
+    actions.map(({ text }) => text.toLowerCase()).sort(),
+    tests.map(({ test }) => test),
+    grant?.constraint ?? null,
+  ]);
+
+const compared = (before: Column, after: Column): readonly PictureNode[] =>
+  [...new Set([...after.keys(), ...before.keys()])].slice(0, MOST_NODES).map((label) => {
+    const [was, is] = [before.get(label), after.get(label)];
+    const verbs = [...((is ?? was)?.verbs ?? [])];
+    if (verbs.includes("unknown")) return { label, verbs, mark: "unknown" };
+    if (was === undefined) return { label, verbs, mark: "added" };
+    if (is === undefined) return { label, verbs, mark: "removed" };
+    const isKept = sameSet(was.details, is.details);
+    return { label, verbs, mark: isKept ? "kept" : "changed" };
+  });
+
+const sameSet = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((item) => other.has(item));

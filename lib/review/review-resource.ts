@@ -1,0 +1,71 @@
+import { NOTHING_KNOWN } from "../access/context";
+import { type Formula, TRUE, and, not } from "../access/formula";
+import { whoFormula } from "../access/who";
+import type { Inquiry } from "../access/budget";
+import type { GovernedResource } from "./around";
+import { openBody } from "./body";
+import { changesOf } from "./changes";
+import { differenceOf, verdictOf } from "./difference";
+import type { DocumentReader } from "./document-reader";
+import { gainFindings } from "./gain-findings";
+import { whoCompared } from "./picture";
+import { openQuestion } from "./question";
+import type { Reviewed } from "./review-role";
+import { inOrder } from "./review-role";
+import { undecidedFinding, unknownFindings } from "./unknown";
+
+/** Requests of others than some roles, whose access is told of them. */
+export const othersThan = (roleArns: readonly string[]): Formula =>
+  roleArns.length === 0
+    ? TRUE
+    : and(TRUE, not(whoFormula({ not: false, entries: roleArns.map((value) => ({ kind: "AWS", value }) as const) })));
+
+/** A bucket or key whose policy changes, for all but the roles that are reviewed. */
+export const reviewResource = (
+  resource: GovernedResource,
+  others: Formula,
+  reader: DocumentReader,
+  inquiry: Inquiry,
+): Reviewed | undefined => {
+  const { kind, name, before, after } = resource;
+  const documents = [before?.policy, after?.policy];
+  const [was, is] = documents.map((policy) =>
+    openBody(policy === undefined ? [] : [reader.read(policy, "resource")], NOTHING_KNOWN, true),
+  );
+  if (was === undefined || is === undefined) return undefined;
+  const difference = differenceOf(was, is, openQuestion(inquiry, others, was, is));
+  const verdict = verdictOf(difference.hasGains, difference.hasLosses);
+  if (verdict === "same") return undefined;
+  const address = after?.policy?.name ?? before?.policy?.name ?? name;
+  const told = changesOf(difference, "permissions", { own: new Set() });
+  const unreadable = documents.flatMap((policy) =>
+    policy === undefined ? [] : reader.problemsOf(policy.name).slice(0, 1),
+  );
+  const unknown = unreadable.map(({ message }) => ({
+    where: address,
+    what: `the policy cannot be read: ${message}`,
+    side: "after" as const,
+  }));
+  const isUndecided = [difference.hasGains, difference.hasLosses].includes("undecided");
+  return {
+    subject: {
+      kind,
+      address,
+      name,
+      fate: before?.policy === undefined ? "created" : after?.policy === undefined ? "deleted" : "updated",
+      isMediaConvert: false,
+      verdict,
+      gains: difference.hasGains,
+      losses: difference.hasLosses,
+      changes: inOrder(told.map(({ change }) => change)),
+      unknown,
+      picture: { who: whoCompared(was, is), what: [] },
+      masked: false,
+    },
+    findings: [
+      ...gainFindings(address, told),
+      ...unknownFindings(address, unknown, verdict === "unknown"),
+      ...(isUndecided ? [undecidedFinding(address)] : []),
+    ],
+  };
+};

@@ -1,0 +1,224 @@
+import { conditionFormula } from "../access/conditions";
+import { type Context, variablesOf } from "../access/context";
+import type { ConditionTest, ParsedDocument, ParsedStatement, Patterns } from "../access/document";
+import { ACTION, type Formula, RESOURCE, TRUE, and, not, or } from "../access/formula";
+import { type KeyGrant, grantFormula } from "../access/grants";
+import { fillHoles, parsePattern } from "../access/pattern";
+import { actionFormula, resourceFormula } from "../access/patterns";
+import { type PolicySource, contributions } from "../access/policies";
+import { type Caller, namedAtAll } from "../access/principals";
+import { whoFormula } from "../access/who";
+import { type ActionRange, EVERY_ACTION, actionRange } from "./action-range";
+import { lazy } from "./lazy";
+import type { StatementPlace } from "./report";
+
+/** What a unit stands in. */
+export type UnitKind = "identity" | "boundary" | "resource" | "grant" | "trust";
+
+/** A pattern of a unit, and for what it holds. */
+export interface Part {
+  readonly text: string;
+  readonly formula: Formula;
+}
+
+/** A condition of a unit. */
+export interface Test {
+  readonly test: ConditionTest;
+  readonly formula: Formula;
+}
+
+/** A statement or a grant: it allows something, or forbids it. Its formulas are made when they are asked for. */
+export interface Unit {
+  readonly kind: UnitKind;
+  readonly effect: "Allow" | "Deny";
+  readonly place: StatementPlace;
+  /** The same for units that say the same. */
+  readonly key: string;
+  /** For which requests it holds. */
+  readonly applies: Formula;
+  /** The same without its conditions. */
+  readonly reach: Formula;
+  readonly tests: readonly Test[];
+  /** Its action patterns; empty for `NotAction`, and for a policy that cannot be read. */
+  readonly actions: readonly Part[];
+  /** Its resource patterns; for trust its principals; empty for `NotResource` and `NotPrincipal`. */
+  readonly targets: readonly Part[];
+  /** Bounds the actions that it is about. */
+  readonly range: ActionRange;
+  /** Its policy belongs to a bucket or a key. */
+  readonly isOfResource: boolean;
+  /** Left out for a grant, and for a policy that cannot be read. */
+  readonly statement?: ParsedStatement;
+  readonly grant?: KeyGrant;
+}
+
+/** Who the documents of a unit's kind are about. */
+export type About =
+  /** Whoever has them attached. */
+  | { readonly kind: "identity" | "boundary" }
+  /** One caller, to whom a resource's policy gives access. */
+  | { readonly kind: "resource"; readonly caller: Caller; readonly resource: string }
+  /** Everybody whom a trust policy, or a resource's policy, names. */
+  | { readonly kind: "trust"; readonly isOfResource: boolean };
+
+/** The units of policies. */
+export const unitsOf = (documents: readonly PolicySource[], about: About, context: Context): readonly Unit[] =>
+  documents.flatMap((document) =>
+    "unread" in document
+      ? unreadUnits(document, about)
+      : document.statements.map((one) => statementUnit(document, one, about, context)),
+  );
+
+const ofResource = (about: About): boolean =>
+  about.kind === "resource" || (about.kind === "trust" && about.isOfResource);
+
+const unreadUnits = (document: PolicySource, about: About): readonly Unit[] => {
+  const caller = about.kind === "resource" ? about.caller : undefined;
+  return contributions([document], { keys: {}, others: "unknown" }, caller).map(({ effect, applies, named }) => {
+    const formula = and(namedAtAll(named), applies);
+    return {
+      kind: about.kind,
+      effect,
+      place: { document: document.name },
+      key: JSON.stringify([about.kind, effect, "unread", document.name]),
+      applies: formula,
+      reach: formula,
+      tests: [],
+      actions: [],
+      targets: [],
+      range: EVERY_ACTION,
+      isOfResource: ofResource(about),
+    };
+  });
+};
+
+const partOf = (text: string, formula: (text: string) => Formula): Part => {
+  const made = lazy(() => formula(text));
+  return {
+    text,
+    get formula() {
+      return made();
+    },
+  };
+};
+
+const either = ({ not: complement }: Patterns, parts: readonly Part[]): Formula => {
+  const any = or(...parts.map(({ formula }) => formula));
+  return complement ? not(any) : any;
+};
+
+const statementUnit = (document: ParsedDocument, statement: ParsedStatement, about: About, context: Context): Unit => {
+  const { version, name } = document;
+  const { actions, resources, tests, principals, effect, sid, index } = statement;
+  const pieces = (text: string) => fillHoles(parsePattern(text, version), variablesOf(context));
+  const actionParts = actions.patterns.map((text) => partOf(text, () => actionFormula(ACTION, pieces(text))));
+  const resourceParts = (resources?.patterns ?? []).map((text) =>
+    partOf(text, () => resourceFormula(RESOURCE, pieces(text))),
+  );
+  const principalParts = (principals?.entries ?? []).map((entry) =>
+    partOf(entry.value, () => whoFormula({ not: false, entries: [entry] })),
+  );
+  const found = tests.map((test): Test => {
+    const formula = lazy(() => conditionFormula([test], { context, version }));
+    return {
+      test,
+      get formula() {
+        return formula();
+      },
+    };
+  });
+  const reach = lazy(() =>
+    and(
+      whoOf(document, statement, about, context),
+      either(actions, actionParts),
+      resources === undefined ? TRUE : either(resources, resourceParts),
+    ),
+  );
+  const applies = lazy(() => and(reach(), ...found.map(({ formula }) => formula)));
+  const key = lazy(() => keyOf(about, version, statement));
+  const range = lazy(() => (actions.not ? EVERY_ACTION : actionRange(actions.patterns)));
+  const isTrust = about.kind === "trust";
+  const isTargetless = isTrust ? principals?.not === true : resources?.not === true;
+  return {
+    kind: about.kind,
+    effect,
+    place: { document: name, index, ...(sid === undefined ? {} : { sid }) },
+    get key() {
+      return key();
+    },
+    get applies() {
+      return applies();
+    },
+    get reach() {
+      return reach();
+    },
+    tests: found,
+    actions: actions.not ? [] : actionParts,
+    targets: isTargetless ? [] : isTrust ? principalParts : resourceParts,
+    get range() {
+      return range();
+    },
+    isOfResource: ofResource(about),
+    statement,
+  };
+};
+
+const whoOf = (document: ParsedDocument, statement: ParsedStatement, about: About, context: Context): Formula => {
+  if (about.kind === "trust") return whoFormula(statement.principals);
+  if (about.kind !== "resource") return TRUE;
+  const [only] = contributions([{ ...document, statements: [statement] }], context, about.caller);
+  return only === undefined ? TRUE : namedAtAll(only.named);
+};
+
+/** Everything that a statement says, in one order. */
+const keyOf = (
+  about: About,
+  version: string,
+  { effect, principals, actions, resources, tests }: ParsedStatement,
+): string =>
+  JSON.stringify([
+    about.kind,
+    about.kind === "resource" ? about.resource : "",
+    version,
+    effect,
+    principals === undefined
+      ? []
+      : [principals.not, ...sorted(principals.entries.map(({ kind, value }) => `${kind} ${value}`))],
+    [actions.not, ...sorted(actions.patterns.map((text) => text.toLowerCase()))],
+    resources === undefined ? [] : [resources.not, ...sorted(resources.patterns)],
+    sorted(
+      tests.map(({ operator, key, values }) =>
+        JSON.stringify([operator.toLowerCase(), key.toLowerCase(), sorted(values)]),
+      ),
+    ),
+  ]);
+
+const sorted = (texts: readonly string[]): readonly string[] => (texts.length < 2 ? texts : [...new Set(texts)].sort());
+
+/** The unit that a grant is. */
+export const grantUnit = (grant: KeyGrant, context: Context, caller: Caller): Unit => {
+  const { name, keyArn = "", operations, constraint, uncertain, grantee } = grant;
+  const names = operations.map((operation) => `kms:${operation}`);
+  return {
+    kind: "grant",
+    effect: "Allow",
+    place: { document: name },
+    key: JSON.stringify(["grant", keyArn, sorted(operations), constraint ?? null, uncertain ?? null, grantee]),
+    applies: grantFormula(grant, context, caller),
+    reach: grantFormula(withoutConstraint(grant), context, caller),
+    tests: [],
+    actions: names.map((text) => partOf(text, () => actionFormula(ACTION, parsePattern(text, "2008-10-17", false)))),
+    targets: [{ text: keyArn, formula: TRUE }],
+    range: actionRange(names),
+    isOfResource: false,
+    grant,
+  };
+};
+
+const withoutConstraint = ({ name, keyArn, grantee, operations, uncertain }: KeyGrant): KeyGrant => ({
+  name,
+  grantee,
+  operations,
+  ...(keyArn === undefined ? {} : { keyArn }),
+  ...(uncertain === undefined ? {} : { uncertain }),
+});

@@ -1,0 +1,57 @@
+import type { Moment, Sides } from "../roles/sides";
+import { plainCode } from "./code";
+import { findingOf } from "./finding";
+import type { Finding } from "./report";
+
+/** Findings that are not about what one role may do. */
+export const wholeFindings = (sides: Sides): readonly Finding[] => [
+  ...incomplete(sides),
+  ...unseen(sides),
+  ...forgotten(sides),
+  ...exclusive(sides),
+];
+
+const incomplete = ({ incomplete: why }: Sides): readonly Finding[] =>
+  why === undefined ? [] : [findingOf({ rule: "incomplete-plan", subject: "the plan", where: "the plan", says: why })];
+
+const unseen = ({ unseenModules }: Sides): readonly Finding[] =>
+  unseenModules.map((module) =>
+    findingOf({
+      rule: "unknown-policy",
+      subject: module,
+      where: module,
+      says: `what ${plainCode(module)} makes is not in the stack`,
+    }),
+  );
+
+/** Types of resources that a role's access can depend on. */
+const BEARING = /^aws_(?:iam_|kms_|s3_bucket)/;
+
+const forgotten = (sides: Sides): readonly Finding[] =>
+  sides.forgotten
+    .filter(({ type }) => BEARING.test(type))
+    .map(({ address }) =>
+      findingOf({
+        rule: "no-longer-managed",
+        subject: address,
+        where: address,
+        says: `${plainCode(address)} stays in AWS as it is, and Terraform no longer looks after it`,
+      }),
+    );
+
+/** Resources that begin to take away what they do not list. */
+const exclusive = ({ before, after }: Sides): readonly Finding[] => {
+  const had = new Set(before.exclusive.map(keyOf));
+  return after.exclusive
+    .filter((one) => !had.has(keyOf(one)))
+    .map(({ address, roleName }) =>
+      findingOf({
+        rule: "unlisted-removed",
+        subject: address,
+        where: address,
+        says: `${plainCode(address)} takes away whatever policies ${roleName === undefined ? "the role" : plainCode(roleName)} has beside those that it lists`,
+      }),
+    );
+};
+
+const keyOf = ({ address, roleName }: Moment["exclusive"][number]): string => JSON.stringify([address, roleName]);
