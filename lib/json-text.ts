@@ -21,6 +21,21 @@ const faultWithPlace = (content: string): string | undefined => {
   return `${words} at line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
 };
 
+/** Characters that Go writes as escapes in JSON. */
+const GO_ESCAPES = /[<>&\u2028\u2029]/g;
+
+const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+
+/**
+ * Whether a text is exactly what Terraform writes for a value: then no key of it stands twice. A quick answer for large
+ * plans; no: it has to be looked at.
+ */
+export const isWrittenOnce = (content: string, value: unknown): boolean => {
+  const written = JSON.stringify(value);
+  const text = content.trimEnd();
+  return text === written || text === written.replace(GO_ESCAPES, escaped);
+};
+
 /**
  * Keys that stand twice in one object, with their lines: JavaScript keeps the last and says nothing.
  *

@@ -1,6 +1,6 @@
 import type { Inquiry, Work } from "./budget";
 import { branches, modelOf } from "./branches";
-import { type Atom, FALSE, type Formula, lower } from "./formula";
+import { type Atom, FALSE, type Formula, lower, opaquesOf, withOpaques } from "./formula";
 import type { Examples, Witness } from "./solve";
 
 /** Whether a formula is true for some request. */
@@ -20,16 +20,27 @@ const isFact = (atom: Atom): boolean => atom.kind === "opaque" && atom.varies !=
  * What differs from request to request (whether its source address is in a range) is part of the request; a fact (what
  * a policy says that cannot be read) is the same for all, and a request that needs it is one only perhaps.
  */
-export const existence = (formula: Formula, inquiry: Inquiry, examples: Examples = {}): Existence =>
-  inquiry.ask((work) => search(formula, work, examples)) ?? { kind: "undecided" };
+export const existence = (
+  formula: Formula,
+  inquiry: Inquiry,
+  { examples = {}, usually = NOTHING }: { readonly examples?: Examples; readonly usually?: Usually } = {},
+): Existence => inquiry.ask((work) => search(formula, work, examples, usually)) ?? { kind: "undecided" };
 
-const search = (formula: Formula, work: Work, examples: Examples): Existence => {
+/** Facts that are taken to be so where the answer would else depend on them: id → value. */
+export type Usually = ReadonlyMap<string, boolean>;
+
+const NOTHING: Usually = new Map();
+
+const search = (formula: Formula, work: Work, examples: Examples, usually: Usually): Existence => {
   let maybe: Witness | undefined;
   for (const { formulas, values } of branches([formula], work, { examples })) {
     const [rest = FALSE] = formulas;
     const certain = modelOf(lower(rest, isFact), work);
-    if (certain !== undefined) {
-      return { kind: "yes", witness: { values: Object.fromEntries(values), assumed: certain } };
+    const likely =
+      certain ?? (usually.size === 0 ? undefined : modelOf(lower(withOpaques(rest, usually), isFact), work));
+    if (likely !== undefined) {
+      const taken = certain === undefined ? takenIn(rest, usually) : [];
+      return { kind: "yes", witness: { values: Object.fromEntries(values), assumed: [...likely, ...taken] } };
     }
     if (maybe !== undefined) continue;
     const assumed = modelOf(rest, work);
@@ -37,3 +48,10 @@ const search = (formula: Formula, work: Work, examples: Examples): Existence => 
   }
   return maybe === undefined ? { kind: "no" } : { kind: "maybe", witness: maybe };
 };
+
+/** What of the facts that are taken to be so a formula depends on. */
+const takenIn = (formula: Formula, usually: Usually): Witness["assumed"] =>
+  opaquesOf(formula).flatMap(({ id, about }) => {
+    const holds = usually.get(id);
+    return holds === undefined ? [] : [{ id, about, holds }];
+  });

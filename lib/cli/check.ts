@@ -14,11 +14,10 @@ import { trustRequests } from "../requests/trust-requests";
 import type { RoleFacts } from "../roles/facts";
 import { lineFinder } from "../files/line-finder";
 import * as errors from "./errors";
+import type { CHECK_FORMATS } from "./formats";
 import { type JobFlags, readJobs } from "./jobs-input";
 import { EXIT, type Output } from "./output";
 import { type SourcedRole, readRole } from "./role-source";
-
-export const CHECK_FORMATS = ["text", "json", "markdown", "sarif"] as const;
 
 export interface CheckFlags extends JobFlags {
   readonly role: readonly string[];

@@ -5,10 +5,10 @@ import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "../requests/site";
 import { deriveReport, explanationText, questionLine } from "../requests/report";
 import { entryOf } from "../settings/entry";
 import * as errors from "./errors";
+import type { DERIVE_FORMATS } from "./formats";
 import { type JobFlags, type ReadJobs, readJobs } from "./jobs-input";
 import { EXIT, type Output } from "./output";
 
-export const DERIVE_FORMATS = ["settings", "policy", "tfvars", "json"] as const;
 export type DeriveFormat = (typeof DERIVE_FORMATS)[number];
 
 /** Stands in a settings file where nothing tells the Region; a line on standard error says so. */

@@ -36,3 +36,17 @@ export const stackAlone = (): Problem =>
 
 export const stdinTwice = (): Problem =>
   problem("", "- stands for standard input more than once, which can be read only once; give files for the others");
+
+export const noPlan = (): Problem =>
+  problem("", "names no plan; give terraform show -json of a plan, a plan file, -, or two stacks with --from and --to");
+
+export const planAndStacks = (): Problem =>
+  problem("", "names a plan and stacks; a plan has both sides, so drop --from and --to");
+
+export const oneStack = (): Problem => problem("", "names one stack; --from and --to belong together");
+
+export const synthOfStacks = (): Problem =>
+  problem("", "--synth completes a plan; with --from and --to the stacks are all there is, so drop it");
+
+export const savedPlan = (path: string): Problem =>
+  problem(path, "is a saved plan; it can only stand in the plan's place");

@@ -1,4 +1,12 @@
 #!/usr/bin/env node
 import { run } from "./program";
 
-process.exitCode = run(process.argv.slice(2), { output: console, env: process.env });
+/** https://no-color.org */
+const color = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
+const output = {
+  log: (line: string) => console.log(line),
+  error: (line: string) => console.error(line),
+  color,
+};
+
+process.exitCode = run(process.argv.slice(2), { output, env: process.env });

@@ -2,6 +2,8 @@
 export interface Output {
   log(line: string): void;
   error(line: string): void;
+  /** Whether colours are seen; left out: they are not. */
+  readonly color?: boolean;
 }
 
 /** One meaning everywhere. */

@@ -1,9 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SettingsError } from "../problem";
-import { GRANULARITIES } from "../settings/jobs";
-import { CHECK_FORMATS, type CheckFlags, check } from "./check";
-import { DERIVE_FORMATS, type DeriveFlags, derive } from "./derive";
+import { GRANULARITIES } from "../settings/granularity";
+import type { CheckFlags } from "./check";
+import type { DeriveFlags } from "./derive";
+import { CHECK_FORMATS, DERIVE_FORMATS, REVIEW_FORMATS, THRESHOLDS } from "./formats";
 import { EXIT, type Output } from "./output";
+import type { ReviewFlags } from "./review";
 
 /** What the program is run with. */
 export interface Surroundings {
@@ -55,6 +57,14 @@ const withAnswers = (command: Command): Command =>
     .option("--output <location>", "where jobs write beside what they name", several)
     .option("--api <url-or-arn>", "API Gateway endpoint beside those that jobs name, or none", several);
 
+/* eslint-disable @typescript-eslint/no-require-imports -- each command loads only what it needs: a pipeline waits for it */
+const load = {
+  derive: () => (require("./derive") as typeof import("./derive")).derive,
+  check: () => (require("./check") as typeof import("./check")).check,
+  review: () => (require("./review") as typeof import("./review")).review,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 const EXIT_CODES = `
 Exit codes: 0 clean, 1 findings, 2 wrong input or call, 3 cannot decide.`;
 
@@ -90,7 +100,9 @@ const program = ({ output, env }: Surroundings, end: (code: number) => void): Co
     .option("--role-name <name>", "name of the role")
     .option("--strict", "end with 3 where any question is open")
     .addHelpText("after", EXIT_CODES)
-    .action((jobs: readonly string[], flags: DeriveFlags) => end(derive(...withoutAction(jobs, flags), output, env)));
+    .action((jobs: readonly string[], flags: DeriveFlags) =>
+      end(load.derive()(...withoutAction(jobs, flags), output, env)),
+    );
   withAnswers(
     main
       .command("check")
@@ -116,7 +128,30 @@ const program = ({ output, env }: Surroundings, end: (code: number) => void): Co
     .option("--owner <bucket=account>", "account that owns a bucket", owners)
     .option("--keys-delegate", "take key policies that the sources lack for AWS's default")
     .addHelpText("after", EXIT_CODES)
-    .action((jobs: readonly string[], flags: CheckFlags) => end(check(jobs, flags, output, env)));
+    .action((jobs: readonly string[], flags: CheckFlags) => end(load.check()(jobs, flags, output, env)));
+  main
+    .command("review")
+    .summary("what can roles newly do?")
+    .description(
+      "Compares what each IAM role may do before and after a plan, and shows every difference by a request. Ends with 1 where somebody can do more.",
+    )
+    .argument("[plan]", "terraform show -json of a plan, a plan file, or - for standard input")
+    .option("--from <stack>", "in place of a plan: the synthesized stack (cdk.tf.json) before")
+    .option("--to <stack>", "and the one after")
+    .option("--synth <stack>", "the plan's synthesized stack, for policies that the plan does not know yet")
+    .addOption(new Option("--format <format>", "how to print it (default: text)").choices(REVIEW_FORMATS))
+    .addOption(
+      new Option(
+        "--fail-on <danger>",
+        "end with 1 for what is newly allowed: any, risky (high and critical) or never (default: any)",
+      ).choices(THRESHOLDS),
+    )
+    .option("--fail-on-loss", "end with 1 where jobs may stop working, too")
+    .option("--suppressions <file>", "findings that are accepted, with reasons")
+    .option("--only-if-changed", "print nothing where there is nothing to tell")
+    .option("--show-sensitive", "show values that are marked sensitive")
+    .addHelpText("after", EXIT_CODES)
+    .action((plan: string | undefined, flags: ReviewFlags) => end(load.review()(plan, flags, output, env)));
   return main;
 };
 

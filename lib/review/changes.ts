@@ -42,23 +42,23 @@ const changeOf = (gain: Gain, direction: Change["direction"], part: Change["part
   actions: gain.actions.map(inCapitals),
   resources: gain.targets,
   statement: gain.unit.place,
-  example: exampleOf(gain.witness, gain.unit.isOfResource || part === "trust"),
+  example: exampleOf(gain.witness, part === "trust" ? "trust" : gain.unit.isOfResource ? "resource" : "role"),
 });
 
 const CONTEXT = "context:";
 
-const exampleOf = ({ values, assumed }: Witness, namesPrincipal: boolean): Example => {
+const exampleOf = ({ values, assumed }: Witness, of: "trust" | "resource" | "role"): Example => {
   const context = Object.entries(values).filter(([dimension]) => dimension.startsWith(CONTEXT));
   const resource = values[RESOURCE];
   const principal = values[PRINCIPAL];
   return {
     action: inCapitals(values[ACTION] ?? "service:Action"),
-    ...(typeof resource === "string" ? { resource } : {}),
-    ...(namesPrincipal ? { principal: typeof principal === "string" ? principalText(principal) : "anyone" } : {}),
+    ...(typeof resource === "string" && of !== "trust" ? { resource } : {}),
+    ...(of !== "role" ? { principal: typeof principal === "string" ? principalText(principal) : "anyone" } : {}),
     context: Object.fromEntries(
       context.map(([dimension, value]) => [spelling(dimension.slice(CONTEXT.length)), value]),
     ),
-    provided: assumed.map(providedWords),
+    provided: [...new Set(assumed.map(providedWords))],
   };
 };
 
@@ -93,7 +93,16 @@ const spelling = (key: string): string =>
 
 /** What a witness takes for granted, in words. */
 const providedWords = ({ id, about, holds }: Witness["assumed"][number]): string => {
-  if (id.startsWith("unread:") || id.startsWith("grant:")) return `it depends on ${about}`;
+  if (id.startsWith("unread:")) return unreadWords(id, holds);
+  if (id.startsWith("grant:")) return `it depends on ${about}`;
   if (about.startsWith("condition ")) return `${about} ${holds ? "holds" : "does not hold"}`;
   return `${about}: ${holds ? "yes" : "no"}`;
+};
+
+/** `unread:NAME:Allow` */
+const unreadWords = (id: string, holds: boolean): string => {
+  const [, name = "", effect] = /^unread:(.*):(\w+)$/s.exec(id) ?? [];
+  if (effect === "Allow") return holds ? `${name} allows it` : `${name} does not allow it`;
+  if (effect === "Deny") return holds ? `${name} denies it` : `${name} does not deny it`;
+  return `it depends on what ${name} says`;
 };

@@ -15,6 +15,8 @@ export interface Neighbourhood {
   readonly own: ReadonlySet<string>;
   /** Account of the role, where it is known. */
   readonly accountId?: string;
+  /** The role is new: a service that it trusts is what it is for. */
+  readonly isNew?: boolean;
 }
 
 const MEDIACONVERT = "mediaconvert.amazonaws.com";
@@ -31,7 +33,7 @@ const resourceClass = ({ unit, targets, cause }: Gain): Class => {
   return { rule: "resource-policy-opened", severity: isOpen ? "critical" : "high" };
 };
 
-const trustClass = ({ unit, cause, targets }: Gain, { accountId }: Neighbourhood): Class => {
+const trustClass = ({ unit, cause, targets }: Gain, { accountId, isNew = false }: Neighbourhood): Class => {
   if (cause.kind === "condition") return { rule: "trust-condition-dropped", severity: "critical" };
   if (cause.kind === "deny") return { rule: "deny-removed", severity: "critical" };
   const principals = unit.statement?.principals;
@@ -41,6 +43,8 @@ const trustClass = ({ unit, cause, targets }: Gain, { accountId }: Neighbourhood
     const isHeld = unit.tests.some(({ test }) => /^aws:source(?:account|arn|orgid|orgpaths)$/i.test(test.key));
     return isHeld ? { rule: "access-widened", severity: "low" } : { rule: "trust-opened", severity: "high" };
   }
+  const isService = isNamed && principals.entries.every(({ kind }) => kind === "Service");
+  if (isNew && isService) return { rule: "access-widened", severity: "low" };
   const isOwn = isNamed && targets.every((text) => accountId !== undefined && text.includes(accountId));
   return { rule: "trust-opened", severity: isOwn ? "high" : "critical" };
 };

@@ -1,7 +1,7 @@
 import type { Inquiry } from "../access/budget";
-import { type Existence, existence } from "../access/difference";
+import { type Existence, type Usually, existence } from "../access/difference";
 import { holdsAt } from "../access/explain";
-import { ACTION, type Formula, RESOURCE, TRUE, and, not } from "../access/formula";
+import { ACTION, type Formula, RESOURCE, TRUE, and, not, opaquesOf } from "../access/formula";
 import type { Examples, Witness } from "../access/solve";
 import type { Body } from "./body";
 import { type Cause, causeOf } from "./cause";
@@ -40,16 +40,17 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
   const keys = new Set(from.allows.map(({ key }) => key));
   const isKept = (unit: Unit): boolean => keys.has(unit.key);
   const changed = limitsFallen(from, to) ? to.allows : to.allows.filter((unit) => !isKept(unit));
+  const usually = alikeUnknown(from, to);
   const found: Gain[] = [];
   let undecided = false;
   for (const unit of changed) {
     const newly = and(unit.applies, question.among(unit), to.around(unit), not(from.around(unit)));
-    const isThere = existence(newly, question.inquiry);
+    const isThere = existence(newly, question.inquiry, { usually });
     if (isThere.kind === "no") continue;
-    const whole = existence(newly, question.inquiry, question.examples(unit));
+    const whole = existence(newly, question.inquiry, { examples: question.examples(unit), usually });
     if (whole.kind === "no") continue;
     if (whole.kind === "undecided") undecided = true;
-    else found.push(...inParts(unit, newly, whole, from, question));
+    else found.push(...inParts(unit, newly, whole, from, question, usually));
   }
   return { found, undecided };
 };
@@ -69,6 +70,29 @@ const limitsFallen = (from: Body, to: Body): boolean => {
   );
 };
 
+/**
+ * Policies that cannot be read on either side are taken to neither allow nor deny what changes beside them: they may,
+ * and then the change has no effect; but they are no reason to call it anything else than what it is.
+ */
+const alikeUnknown = (from: Body, to: Body): Usually => {
+  const facts = new Map<string, boolean>();
+  const add = (units: (body: Body) => readonly Unit[], allows: boolean): void => {
+    const keys = new Set(
+      units(from)
+        .filter(isUnread)
+        .map(({ key }) => key),
+    );
+    for (const unit of units(to).filter((one) => isUnread(one) && keys.has(one.key))) {
+      for (const { id } of opaquesOf(unit.applies)) facts.set(id, unit.effect === "Allow" && allows);
+    }
+  };
+  add(({ allows, denies }) => [...allows, ...denies], false);
+  add(({ boundary }) => boundary?.units ?? [], true);
+  return facts;
+};
+
+const isUnread = ({ statement, grant }: Unit): boolean => statement === undefined && grant === undefined;
+
 /** Pairs of patterns that are asked about one by one. */
 const MOST_PAIRS = 40;
 
@@ -79,6 +103,7 @@ const inParts = (
   whole: Extract<Existence, { readonly witness: Witness }>,
   from: Body,
   question: Question,
+  usually: Usually,
 ): readonly Gain[] => {
   const { actions, targets } = unit;
   const gain = (rows: readonly Part[], columns: readonly Part[], witness: Witness, certain: boolean): Gain => {
@@ -111,7 +136,7 @@ const inParts = (
   for (const row of rows) {
     for (const column of columns) {
       const formula = and(newly, row?.formula ?? TRUE, column?.formula ?? TRUE);
-      const one = existence(formula, question.inquiry, examples);
+      const one = existence(formula, question.inquiry, { examples, usually });
       if (one.kind === "no") continue;
       const { witness, kind } = one.kind === "undecided" ? { ...whole, kind: "maybe" } : one;
       found.push(gain(listOf(row), listOf(column), witness, kind === "yes"));

@@ -13,6 +13,10 @@ export const pictureOf = ({ before, after }: Pick<ComparedRole, "before" | "afte
   what: compared(whatIn(before?.permissions), whatIn(after?.permissions)),
 });
 
+/** What a policy reaches. */
+export const whatCompared = (before: Body, after: Body): readonly PictureNode[] =>
+  compared(whatIn(before), whatIn(after));
+
 /** Whom a resource's policy lets in. */
 export const whoCompared = (before: Body, after: Body): readonly PictureNode[] => compared(whoIn(before), whoIn(after));
 

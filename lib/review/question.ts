@@ -80,7 +80,7 @@ const examplesIn = (bodies: readonly Body[]): ((unit: Unit) => Examples) => {
       context.set(dimension, values);
     }
   }
-  const keys = [...context].map(([dimension, values]) => [
+  const keys = [...context].map(([dimension, values]): readonly [string, readonly string[]] => [
     dimension,
     [...values, OTHER_VALUES[dimension.replace("context:", "")] ?? "other"],
   ]);
@@ -118,7 +118,7 @@ const fitting = (pattern: string, targets: Unit["targets"]): readonly string[] =
 const isShapedLike = (text: string, arn: string): boolean =>
   globMatches(globOf(pieces(arn)), text) && (arn === "*" || arn.includes("/") === text.includes("/"));
 
-const accountIn = (principal: string): readonly string[] => /(?<!\d)\d{12}(?!\d)/.exec(principal) ?? [];
+const accountIn = (principal: string): readonly string[] => principal.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
 
 /** What is asked of the permissions of a role. */
 export const permissionsQuestion = (inquiry: Inquiry, ...bodies: readonly Body[]): Question => ({

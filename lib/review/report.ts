@@ -56,9 +56,9 @@ export type Fate =
   /** It exists, and Terraform begins to look after it. */
   | "imported";
 
-/** A role, or a bucket or key with a policy of its own. */
+/** A role, a bucket or key with a policy of its own, or a policy that no role of the source has. */
 export interface ReviewedSubject {
-  readonly kind: "role" | "bucket" | "key";
+  readonly kind: "role" | "bucket" | "key" | "policy";
   /** Address in Terraform. */
   readonly address: string;
   /** Address before it was moved. */

@@ -1,5 +1,6 @@
 import { NOTHING_KNOWN } from "../access/context";
 import { type Formula, TRUE, and, not } from "../access/formula";
+import type { Principals } from "../access/principals";
 import { whoFormula } from "../access/who";
 import type { Inquiry } from "../access/budget";
 import type { GovernedResource } from "./around";
@@ -20,7 +21,11 @@ export const othersThan = (roleArns: readonly string[]): Formula =>
     ? TRUE
     : and(TRUE, not(whoFormula({ not: false, entries: roleArns.map((value) => ({ kind: "AWS", value }) as const) })));
 
-/** A bucket or key whose policy changes, for all but the roles that are reviewed. */
+const accountOf = (account: string): Principals => ({ not: false, entries: [{ kind: "AWS", value: account }] });
+
+/**
+ * A bucket or key whose policy changes, for all but the roles that are reviewed. What is made in an account is the account's own.
+ */
 export const reviewResource = (
   resource: GovernedResource,
   others: Formula,
@@ -28,12 +33,15 @@ export const reviewResource = (
   inquiry: Inquiry,
 ): Reviewed | undefined => {
   const { kind, name, before, after } = resource;
+  if (before === undefined && after?.policy?.name.startsWith("default policy of ") === true) return undefined;
+  const owner = before === undefined ? after?.accountId : undefined;
+  const asking = owner === undefined ? others : and(others, not(whoFormula(accountOf(owner))));
   const documents = [before?.policy, after?.policy];
   const [was, is] = documents.map((policy) =>
     openBody(policy === undefined ? [] : [reader.read(policy, "resource")], NOTHING_KNOWN, true),
   );
   if (was === undefined || is === undefined) return undefined;
-  const difference = differenceOf(was, is, openQuestion(inquiry, others, was, is));
+  const difference = differenceOf(was, is, openQuestion(inquiry, asking, was, is));
   const verdict = verdictOf(difference.hasGains, difference.hasLosses);
   if (verdict === "same") return undefined;
   const address = after?.policy?.name ?? before?.policy?.name ?? name;

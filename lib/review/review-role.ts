@@ -56,7 +56,11 @@ export const reviewRole = (
   const losses = eitherOf([trust.hasLosses, permissions.hasLosses]);
   const verdict = verdictOf(gains, losses);
   const accountId = (after ?? before)?.side.facts.accountId;
-  const neighbourhood = { own: sides.after.own, ...(accountId === undefined ? {} : { accountId }) };
+  const neighbourhood = {
+    own: sides.after.own,
+    isNew: fate === "created",
+    ...(accountId === undefined ? {} : { accountId }),
+  };
   const told = [...changesOf(trust, "trust", neighbourhood), ...changesOf(permissions, "permissions", neighbourhood)];
   const unknown = unknownOf(pair, (name) => reader.problemsOf(name));
   const isUndecided = gains === "undecided" || losses === "undecided";

@@ -9,6 +9,7 @@ import { driftFindings } from "./drift";
 import { maskedFinding, maskedSubject } from "./mask";
 import { type RolePair, isSame, pairsOf } from "./pairs";
 import type { Finding, Review, ReviewedSubject, Suppression, Verdict } from "./report";
+import { looseChanges, reviewPolicy } from "./review-policy";
 import { othersThan, reviewResource } from "./review-resource";
 import { type Reviewed, rank, reviewRole } from "./review-role";
 import { isSensitiveRole } from "./sensitive";
@@ -58,7 +59,11 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
       if (found === undefined) return [];
       return [{ ...found, isMasked: !showSensitive && sides.sensitive.has(found.subject.address) }];
     });
-  const told = [...roles, ...resources];
+  const policies = looseChanges(sides).map((pair): Told => {
+    const found = purse.spend((inquiry) => reviewPolicy(pair, sides, reader, inquiry));
+    return { ...found, isMasked: !showSensitive && sides.sensitive.has(pair.address) };
+  });
+  const told = [...roles, ...resources, ...policies];
   const masked = new Set(told.filter(({ isMasked }) => isMasked).map(({ subject }) => subject.address));
   const shown = (finding: Finding): Finding => (masked.has(finding.of ?? "") ? maskedFinding(finding) : finding);
   const findings = [
@@ -76,7 +81,7 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     verdict: verdictOfAll(told, findings),
     ...(sides.incomplete === undefined ? {} : { incomplete: sides.incomplete }),
     roles: inOrder(roles),
-    resources: inOrder(resources),
+    resources: inOrder([...resources, ...policies.filter(isWorthTelling)]),
     unchangedRoles: pairs.length - roles.length,
     findings: accepted.findings.map(shown),
     suppressed: accepted.suppressed.map(({ finding, reason }) => ({ finding: shown(finding), reason })),
@@ -132,7 +137,12 @@ const verdictOfAll = (told: readonly Told[], findings: readonly Finding[]): Verd
   return isUnknown && gains !== "yes" ? "unknown" : verdictOf(gains, losses);
 };
 
-const remarksOf = ({ unseenModules }: Sides, isMasked: boolean): readonly string[] => [
+const remarksOf = ({ unseenModules, ofOthers }: Sides, isMasked: boolean): readonly string[] => [
+  ...(ofOthers.length > 0
+    ? [
+        `users and groups are not reviewed: ${ofOthers.slice(0, 5).join(", ")}${ofOthers.length > 5 ? " and others" : ""}`,
+      ]
+    : []),
   ...(isMasked ? ["details that come from values marked sensitive are not shown; --show-sensitive shows them"] : []),
   ...(unseenModules.length > 0 ? ["modules are seen in terraform show -json of a plan only"] : []),
 ];

@@ -30,7 +30,8 @@ const bears = (item: JsonObject): boolean => typeof item["type"] === "string" &&
 
 /** @param stack the synthesized stack of the plan, for what the plan does not know yet */
 export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
-  const reading = readingOf(plan, bears);
+  const read = readingOf(plan, bears);
+  const reading = { ...read, data: [...read.data, ...rolesElsewhere(read)] };
   const drift = listOf(plan["resource_drift"]).filter(isObject).filter(bears);
   return {
     before: inventoryAt(reading, BEFORE),
@@ -39,6 +40,43 @@ export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
       ? {}
       : { known: inventoryAt({ ...reading, changes: asKnown(reading.changes, drift) }, BEFORE) }),
   };
+};
+
+/** ARN of a role. */
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]+)$/;
+
+/**
+ * Roles that a plan gives something and does not have itself, as data sources would have them: all that they have
+ * elsewhere is not known.
+ */
+const rolesElsewhere = ({ changes, data }: Reading): readonly JsonObject[] => {
+  const known = new Set<string>();
+  const named = new Set<string>();
+  for (const item of [...changes, ...data]) {
+    const values = [item["values"], partAt(item, ["change", "before"]), partAt(item, ["change", "after"])];
+    for (const value of values) {
+      if (item["type"] === "aws_iam_role") for (const name of textsOf(memberOf(value, "name"))) known.add(name);
+      else for (const name of rolesIn(String(item["type"]), value)) named.add(name);
+    }
+  }
+  return [...named]
+    .filter((name) => name !== "" && !known.has(name))
+    .map((name) => ({ address: `role ${name}`, mode: "data", type: "aws_iam_role", name, values: { name } }));
+};
+
+/** Names of roles to which a resource gives something. */
+const rolesIn = (type: string, values: unknown): readonly string[] => {
+  switch (type) {
+    case "aws_iam_role_policy":
+    case "aws_iam_role_policy_attachment":
+      return textsOf(memberOf(values, "role"));
+    case "aws_iam_policy_attachment":
+      return textsOf(memberOf(values, "roles"));
+    case "aws_kms_grant":
+      return textsOf(memberOf(values, "grantee_principal")).flatMap((arn) => ROLE_ARN.exec(arn)?.[1] ?? []);
+    default:
+      return [];
+  }
 };
 
 const completed = (changes: readonly JsonObject[], stack: Inventory | undefined): Moment["changesOf"] => {

@@ -1,4 +1,6 @@
 import type { Problem } from "../problem";
+import { managedAt } from "./attachments";
+import type { DocumentFound } from "./documents";
 import { hasHole } from "./holes";
 import {
   DEEPEST,
@@ -26,6 +28,8 @@ export interface Moment extends SourceFacts {
   readonly own: ReadonlySet<string>;
   /** Names of buckets in which all objects belong to the bucket's owner, so that there are no ACLs. */
   readonly withoutAcls: ReadonlySet<string>;
+  /** Managed policies that the source makes or looks after. */
+  readonly policies: readonly DocumentFound[];
   /** Addresses of resources that say which policies a role keeps. */
   readonly exclusive: readonly { readonly address: string; readonly roleName: string | undefined }[];
 }
@@ -52,6 +56,8 @@ export interface Sides {
    * role, `role:*` where it is not known to which.
    */
   readonly sensitive: ReadonlySet<string>;
+  /** Addresses of policies of users and groups that change: nothing is told of them. */
+  readonly ofOthers: readonly string[];
   /** Modules whose contents are not in the source. */
   readonly unseenModules: readonly string[];
   /** Why the source is not the whole. */
@@ -104,6 +110,7 @@ export const planSidesOf = (
         .filter(isForgotten)
         .map((item) => ({ address: String(item["address"]), type: String(item["type"]) })),
       sensitive: sensitiveIn([...items, ...listOf(plan["resource_drift"]).filter(isObject)]),
+      ofOthers: items.filter(isOfOthers).map((item) => String(item["address"])),
       unseenModules: [],
       ...(incomplete === undefined ? {} : { incomplete }),
     },
@@ -137,6 +144,7 @@ export const stackSidesOf = (
       fates: new Map(),
       forgotten: [],
       sensitive: new Set(),
+      ofOthers: [],
       unseenModules: [...new Set([from, to].flatMap(({ value }) => modulesOf(objectOf(value))))],
     },
   };
@@ -146,6 +154,7 @@ const momentOf = (inventory: Inventory): Moment => ({
   ...factsIn(inventory),
   own: ownOf(inventory),
   withoutAcls: withoutAclsOf(inventory),
+  policies: managed(inventory, ["aws_iam_policy"]).map(managedAt),
   exclusive: inventory.resources
     .filter(
       ({ type }) => type === "aws_iam_role_policies_exclusive" || type === "aws_iam_role_policy_attachments_exclusive",
@@ -197,6 +206,10 @@ const fatesOf = (items: readonly JsonObject[]): ReadonlyMap<string, ObjectFate> 
   }
   return fates;
 };
+
+const isOfOthers = (item: JsonObject): boolean =>
+  /^aws_iam_(?:user|group)(?:_policy|_policy_attachment)?$/.test(String(item["type"])) &&
+  textsOf(partAt(item, ["change", "actions"])).some((action) => ["create", "update"].includes(action));
 
 const isForgotten = (item: JsonObject): boolean => textsOf(partAt(item, ["change", "actions"])).includes("forget");
 

@@ -10,6 +10,7 @@ import type { BucketFacts, JobsAccess } from "../props";
 import { type CheckedEndpoint, apiGateway, reportSamePlaces } from "./access";
 import { type Surroundings, keyArn } from "./arns";
 import { type Check, type Report, flag, isObject, list, map, oneOf, oneOrMany, record, text } from "./check";
+import { GRANULARITIES } from "./granularity";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
 
 /** The settings of mode `jobs` before anything is derived. */
@@ -38,8 +39,6 @@ export interface JobsResult extends CheckedJobs {
   readonly answers: Answers;
   readonly derived: Derived;
 }
-
-export const GRANULARITIES = ["object", "prefix", "bucket"] as const;
 
 /** Stands for every bucket that is not named. */
 export const EVERY_BUCKET = "*";

@@ -1,0 +1,165 @@
+import { type Problem, SettingsError } from "../problem";
+import { LARGEST_SOURCE } from "../files/json-file";
+import { lineFinder } from "../files/line-finder";
+import { type SourceFile, readSource, sourceIn } from "../files/plan-file";
+import { reviewHtml } from "../review/render-html";
+import { reviewMarkdown } from "../review/render-markdown";
+import { reviewSarif } from "../review/render-sarif";
+import { reviewText } from "../review/render-text";
+import type { Review, Severity, Suppression } from "../review/report";
+import { reviewOf } from "../review/review";
+import { readSuppressions } from "../review/suppressions";
+import { planSidesOf, stackSidesOf } from "../roles/sides";
+import * as errors from "./errors";
+import type { REVIEW_FORMATS, THRESHOLDS } from "./formats";
+import { EXIT, type Output } from "./output";
+import { readStdin } from "./stdin";
+import { terraformShow } from "./terraform-show";
+
+export interface ReviewFlags {
+  /** The stacks before and after, in place of a plan. */
+  readonly from?: string;
+  readonly to?: string;
+  /** The plan's own stack. */
+  readonly synth?: string;
+  readonly format?: (typeof REVIEW_FORMATS)[number];
+  readonly failOn?: (typeof THRESHOLDS)[number];
+  readonly failOnLoss?: boolean;
+  /** A file of suppressions. */
+  readonly suppressions?: string;
+  readonly onlyIfChanged?: boolean;
+  readonly showSensitive?: boolean;
+}
+
+/**
+ * What can roles newly do, and what not any more?
+ *
+ * @returns the exit code: 0 nothing of the kind that fails, 1 somebody can do more, 2 wrong input, 3 it cannot be told
+ */
+export const review = (
+  plan: string | undefined,
+  flags: ReviewFlags,
+  output: Output,
+  env: NodeJS.ProcessEnv,
+): number => {
+  const wrong = faultsOf(plan, flags);
+  if (wrong.length > 0) throw new SettingsError("the call", wrong);
+  const found = reviewed(plan, flags, env);
+  if (flags.onlyIfChanged !== true || hasNews(found)) {
+    output.log(rendered(found, flags, output.color === true));
+  }
+  return exitCode(found, flags);
+};
+
+/** Flags that say nothing, or two things at once. */
+const faultsOf = (plan: string | undefined, { from, to, synth, suppressions }: ReviewFlags): readonly Problem[] => {
+  const hasStacks = from !== undefined || to !== undefined;
+  const sources = [plan, from, to, synth, suppressions].filter((source) => source === "-");
+  return [
+    ...(plan === undefined && !hasStacks ? [errors.noPlan()] : []),
+    ...(plan !== undefined && hasStacks ? [errors.planAndStacks()] : []),
+    ...((from === undefined) !== (to === undefined) ? [errors.oneStack()] : []),
+    ...(synth !== undefined && hasStacks ? [errors.synthOfStacks()] : []),
+    ...(sources.length > 1 ? [errors.stdinTwice()] : []),
+  ];
+};
+
+const reviewed = (plan: string | undefined, flags: ReviewFlags, env: NodeJS.ProcessEnv): Review => {
+  const names = [plan, flags.from, flags.to, flags.synth].filter((name) => name !== undefined);
+  const problems: Problem[] = [];
+  const read = (name: string): { readonly value: unknown; readonly name: string } => {
+    const file = sourceNamed(name, env);
+    if (file.kind === "json") return { value: file.value, name: nameOf(name) };
+    problems.push(file.kind === "wrong" ? file.problem : errors.savedPlan(name));
+    return { value: undefined, name };
+  };
+  const suppressions = suppressionsIn(flags.suppressions, problems, env);
+  const isPlan = plan !== undefined;
+  const first = read(isPlan ? plan : (flags.from ?? ""));
+  const second = isPlan ? (flags.synth === undefined ? undefined : read(flags.synth)) : read(flags.to ?? "");
+  if (problems.length > 0) throw new SettingsError(names.map(nameOf).join(" and "), problems);
+  const found =
+    isPlan || second === undefined ? planSidesOf(first.value, first.name, second) : stackSidesOf(first, second);
+  if ("problems" in found) throw new SettingsError(isPlan ? first.name : "the stacks", found.problems);
+  return reviewOf(found.sides, {
+    compared: {
+      kind: isPlan ? "plan" : "stacks",
+      before: first.name,
+      after: isPlan ? first.name : (second?.name ?? first.name),
+    },
+    suppressions,
+    showSensitive: flags.showSensitive === true,
+  });
+};
+
+const STDIN = "-";
+
+const nameOf = (source: string): string => (source === STDIN ? "stdin" : source);
+
+const sourceNamed = (source: string, env: NodeJS.ProcessEnv): SourceFile => {
+  if (source === STDIN) return sourceIn(readStdin(LARGEST_SOURCE), nameOf(source));
+  const file = readSource(source);
+  return file.kind === "saved plan" ? terraformShow(source, env) : file;
+};
+
+const suppressionsIn = (
+  path: string | undefined,
+  problems: Problem[],
+  env: NodeJS.ProcessEnv,
+): readonly Suppression[] => {
+  if (path === undefined) return [];
+  const file = sourceNamed(path, env);
+  if (file.kind !== "json") {
+    problems.push(file.kind === "wrong" ? file.problem : errors.savedPlan(path));
+    return [];
+  }
+  const found = readSuppressions(file.value, nameOf(path));
+  problems.push(...found.problems);
+  return found.suppressions;
+};
+
+const hasNews = ({ verdict, findings, roles, resources, unusedSuppressions }: Review): boolean =>
+  verdict !== "same" ||
+  findings.length > 0 ||
+  roles.length > 0 ||
+  resources.length > 0 ||
+  unusedSuppressions.length > 0;
+
+const rendered = (found: Review, flags: ReviewFlags, color: boolean): string => {
+  switch (flags.format ?? "text") {
+    case "json":
+      return JSON.stringify(found, undefined, 2);
+    case "markdown":
+      return reviewMarkdown(found);
+    case "sarif":
+      return JSON.stringify(reviewSarif(found, linesIn(flags.to ?? flags.synth)), undefined, 2);
+    case "html":
+      return reviewHtml(found);
+    case "text":
+      return reviewText(found, { color });
+  }
+};
+
+/** Lines of resources in a synthesized stack; a plan has none that anybody could look at. */
+const linesIn = (stack: string | undefined): Parameters<typeof reviewSarif>[1] => {
+  if (stack === undefined || stack === STDIN) return () => undefined;
+  const find = lineFinder();
+  return (address) => {
+    const [, data, type, name] = /^(data\.)?([a-z][a-z0-9]*_\w+)\.([\w-]+)/.exec(address) ?? [];
+    if (type === undefined || name === undefined) return undefined;
+    return { file: stack, line: find(stack, `${data === undefined ? "resource" : "data"}.${type}["${name}"]`) };
+  };
+};
+
+const RISKY: ReadonlySet<Severity> = new Set(["critical", "high"]);
+
+/** What is sure to fail goes before what is unknown; unknown is never clean. */
+const exitCode = ({ verdict, findings }: Review, { failOn = "any", failOnLoss = false }: ReviewFlags): number => {
+  const fails = findings.some(({ effect, severity }) => {
+    if (effect === "widens") return failOn === "any" || (failOn === "risky" && RISKY.has(severity));
+    return effect === "breaks" && failOnLoss;
+  });
+  if (fails) return EXIT.findings;
+  const isUnknown = verdict === "unknown" || findings.some(({ effect }) => effect === "unknown");
+  return isUnknown ? EXIT.undecided : EXIT.clean;
+};
