@@ -6,7 +6,8 @@ import { reviewHtml } from "../review/render-html";
 import { reviewMarkdown } from "../review/render-markdown";
 import { reviewSarif } from "../review/render-sarif";
 import { reviewText } from "../review/render-text";
-import type { Review, Severity, Suppression } from "../review/report";
+import { type Outcome, outcomeOf } from "../review/outcome";
+import type { Review, Suppression } from "../review/report";
 import { reviewOf } from "../review/review";
 import { readSuppressions } from "../review/suppressions";
 import { planSidesOf, stackSidesOf } from "../roles/sides";
@@ -48,7 +49,13 @@ export const review = (
   if (flags.onlyIfChanged !== true || hasNews(found)) {
     output.log(rendered(found, flags, output.color === true));
   }
-  return exitCode(found, flags);
+  return EXIT_CODES[outcomeOf(found, flags)];
+};
+
+const EXIT_CODES: { readonly [outcome in Outcome]: number } = {
+  clean: EXIT.clean,
+  findings: EXIT.findings,
+  undecided: EXIT.undecided,
 };
 
 /** Flags that say nothing, or two things at once. */
@@ -149,17 +156,4 @@ const linesIn = (stack: string | undefined): Parameters<typeof reviewSarif>[1] =
     if (type === undefined || name === undefined) return undefined;
     return { file: stack, line: find(stack, `${data === undefined ? "resource" : "data"}.${type}["${name}"]`) };
   };
-};
-
-const RISKY: ReadonlySet<Severity> = new Set(["critical", "high"]);
-
-/** What is sure to fail goes before what is unknown; unknown is never clean. */
-const exitCode = ({ verdict, findings }: Review, { failOn = "any", failOnLoss = false }: ReviewFlags): number => {
-  const fails = findings.some(({ effect, severity }) => {
-    if (effect === "widens") return failOn === "any" || (failOn === "risky" && RISKY.has(severity));
-    return effect === "breaks" && failOnLoss;
-  });
-  if (fails) return EXIT.findings;
-  const isUnknown = verdict === "unknown" || findings.some(({ effect }) => effect === "unknown");
-  return isUnknown ? EXIT.undecided : EXIT.clean;
 };

@@ -232,5 +232,5 @@ const changeItem = ({ direction, certain, severity, part, says, statement, examp
 };
 
 const unknownWords = (unknown: Unknown): readonly Markup[] => [
-  markup`${code(unknown.where)}: ${sentence(unknown.what)} `,
+  markup`${code(unknown.where)}: ${sentence(unknown.what)} (${sideWords(unknown)})`,
 ];
