@@ -1,25 +1,13 @@
 import type { Inquiry } from "../access/budget";
-import {
-  ACTION,
-  type Formula,
-  PRINCIPAL,
-  RESOURCE,
-  TRUE,
-  contextDimension,
-  implies,
-  matches,
-  and,
-  or,
-} from "../access/formula";
-import { globMatches, globOf } from "../access/glob";
-import { covers } from "../jobs/scopes";
+import { ACTION, type Formula, PRINCIPAL, RESOURCE, and, contextDimension } from "../access/formula";
 import { parsePattern } from "../access/pattern";
-import { actionFormula, resourceFormula } from "../access/patterns";
+import { actionFormula } from "../access/patterns";
 import type { Examples } from "../access/solve";
 import type { Body } from "./body";
 import type { Question } from "./gains";
 import { SOME_ACCOUNT, sample } from "./sample";
 import { actionsOf, inCapitals, resourcePatternsOf } from "./service-model";
+import { ANY_ACTION, hasShape, hasWildcard, possible } from "./shape";
 import type { Unit } from "./units";
 
 /** Known actions that are tried as examples for a pattern. */
@@ -27,32 +15,6 @@ const MOST_EXAMPLES = 3;
 
 /** Texts of all units together. */
 const MOST_TOLD = 6;
-
-const pieces = (text: string) => parsePattern(text, "2008-10-17");
-
-/** An action has a service and a name, and a resource has a name. */
-const ANY_ACTION: Formula = matches(ACTION, globOf(pieces("?*:?*")));
-const ANY_RESOURCE: Formula = matches(RESOURCE, globOf(pieces("?*")));
-
-const hasWildcard = (text: string): boolean => /[*?$]/.test(text);
-
-/**
- * Requests that can exist: an action that is known comes with a resource that it can name.
- *
- * Where the unit's own patterns say so already, there is nothing to add.
- */
-const possible = ({ actions, targets }: Unit): Formula => {
-  const isCovered = (arns: readonly string[]): boolean =>
-    targets.length > 0 && targets.every(({ text }) => arns.some((arn) => covers(arn, text)));
-  const shapes = actions.flatMap(({ text, formula }) => {
-    const arns = hasWildcard(text) ? undefined : resourcePatternsOf(text);
-    if (arns === undefined || arns.includes("*") || isCovered(arns)) return [];
-    return [implies(formula, or(...arns.map((arn) => resourceFormula(RESOURCE, pieces(arn)))))];
-  });
-  const hasNames = actions.length > 0 && actions.every(({ text }) => !hasWildcard(text));
-  const hasArns = targets.length > 0 && targets.every(({ text }) => text.startsWith("arn:"));
-  return and(hasNames ? TRUE : ANY_ACTION, hasArns ? TRUE : ANY_RESOURCE, ...shapes);
-};
 
 /** Texts that a reader knows, first those that do most harm. */
 const KNOWN_ACTIONS = ["iam:PassRole", "kms:CreateGrant", "s3:DeleteObject", "s3:PutObject", "s3:GetObject"];
@@ -110,13 +72,9 @@ const fitting = (pattern: string, targets: Unit["targets"]): readonly string[] =
   const samples = targets.slice(0, MOST_EXAMPLES).map(({ text }) => sample(text));
   const isPossible = (action: string): boolean =>
     samples.length === 0 ||
-    (resourcePatternsOf(action) ?? ["*"]).some((arn) => samples.some((text) => isShapedLike(text, arn)));
+    (resourcePatternsOf(action) ?? ["*"]).some((arn) => samples.some((text) => hasShape(text, arn)));
   return actionsOf(pattern, MOST_TOLD).filter(isPossible).slice(0, MOST_EXAMPLES);
 };
-
-/** Whether a text matches a pattern, and a bucket is no object. */
-const isShapedLike = (text: string, arn: string): boolean =>
-  globMatches(globOf(pieces(arn)), text) && (arn === "*" || arn.includes("/") === text.includes("/"));
 
 const accountIn = (principal: string): readonly string[] => principal.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
 

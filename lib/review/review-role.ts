@@ -2,6 +2,7 @@ import { type ToldChange, SEVERITIES, changesOf } from "./changes";
 import { breakFindings, isForMediaConvert } from "./breaks";
 import { plainCode } from "./code";
 import type { ComparedRole } from "./compare-role";
+import { deadFindings } from "./dead";
 import { eitherOf, verdictOf } from "./difference";
 import { findingOf } from "./finding";
 import { gainFindings } from "./gain-findings";
@@ -91,6 +92,7 @@ export const reviewRole = (
       ...unknownFindings(address, unknown, verdict === "unknown"),
       ...(isUndecided ? [undecidedFinding(address)] : []),
       ...unexplained(address, verdict, unknown.length > 0 || isUndecided),
+      ...deadFindings(compared, inquiry),
       ...sameFindings(compared, verdict),
     ],
   };

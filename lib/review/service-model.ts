@@ -124,7 +124,7 @@ const SERVICES: ReadonlySet<string> = new Set([
 
 const hasData = (service: string): boolean => Object.hasOwn(SERVICE_DATA, service);
 
-/** Services that have been asked for: the text of a service is only read then. */
+/** Services that have been asked for: the text of a service is only read then. Names that no service has are not kept. */
 const services = new Map<string, Service>();
 
 const serviceOf = (name: string): Service => {
