@@ -7,7 +7,7 @@ import type { Review } from "../../lib/review/report";
 import { hostileReview, manyChanges, sameReview, unknownReview, widerReview } from "../review/reports";
 import { Browser, type Page, type View, describeBrowser } from "../support/browser";
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 /** Elements that stick out of the window and do not stand in a part that scrolls by itself. */
 const STICKING_OUT = `[...document.body.querySelectorAll("*")].filter((element) =>
@@ -35,11 +35,12 @@ describeBrowser("the HTML report in a browser", () => {
 
   const file = (): string => join(folder, "report.html");
 
-  const look = async (of: Review, view: View, at: (page: Page) => Promise<void>): Promise<void> => {
+  const look = async <Seen>(of: Review, view: View, at: (page: Page) => Promise<Seen>): Promise<Seen> => {
     writeFileSync(file(), reviewHtml(of));
     const page = await browser.open(file(), view);
-    await at(page);
+    const seen = await at(page);
     await page.close();
+    return seen;
   };
 
   const VIEWS: readonly (readonly [name: string, view: View])[] = [
@@ -49,20 +50,21 @@ describeBrowser("the HTML report in a browser", () => {
     ["printed", { media: "print", width: 800 }],
   ];
 
-  test.each(
-    VIEWS.flatMap(([name, view]) =>
-      Object.entries({ widerReview, sameReview, unknownReview, manyChanges: manyChanges(150), hostileReview }).map(
-        ([of, report]) => ({ of, name, report, view }),
-      ),
-    ),
-  )("shows $of $name: no request, no complaint, nothing that sticks out", async ({ report, view }) => {
-    await look(report, view, async (page) => {
-      expect(await page.evaluate("document.body.innerText")).not.toBe("");
-      expect(await page.evaluate(STICKING_OUT)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-      expect(page.deeds).toEqual({ requests: [pathToFileURL(file()).href], complaints: [], dialogs: [] });
-    });
-  });
+  /** It asked for nothing, nothing complained, and nothing is wider than the window. */
+  const expectCalm = async (page: Page): Promise<void> => {
+    expect(await page.evaluate(STICKING_OUT)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(page.deeds).toEqual({ requests: [pathToFileURL(file()).href], complaints: [], dialogs: [] });
+  };
+
+  const REPORTS = Object.entries({ widerReview, sameReview, unknownReview, manyChanges: manyChanges(150) });
+
+  test.each(VIEWS.flatMap(([name, view]) => REPORTS.map(([of, report]) => ({ of, name, report, view }))))(
+    "shows $of $name: no request, no complaint, nothing that sticks out",
+    async ({ report, view }) => {
+      await look(report, view, expectCalm);
+    },
+  );
 
   test("shows the verdict and the roles", async () => {
     await look(widerReview, {}, async (page) => {
@@ -103,33 +105,54 @@ describeBrowser("the HTML report in a browser", () => {
   });
 
   test("is dark where that is preferred, and light on paper", async () => {
-    const look2 = async (view: View): Promise<readonly string[]> => {
-      let colours: readonly string[] = [];
-      await look(widerReview, view, async (page) => {
-        colours = await page.evaluate(`[
+    const coloursOf = async (view: View): Promise<readonly string[]> =>
+      look(widerReview, view, (page) =>
+        page.evaluate(`[
           getComputedStyle(document.body).backgroundColor,
           getComputedStyle(document.body).color,
           getComputedStyle(document.querySelector(".graph .added rect")).stroke,
-        ]`);
-      });
-      return colours;
-    };
-    const light = await look2({});
-    const dark = await look2({ scheme: "dark" });
+        ]`),
+      );
+    const light = await coloursOf({});
+    const dark = await coloursOf({ scheme: "dark" });
     expect(light.slice(0, 2)).toEqual(["rgb(255, 255, 255)", "rgb(28, 33, 40)"]);
     expect(dark.slice(0, 2)).toEqual(["rgb(14, 17, 22)", "rgb(230, 233, 238)"]);
     expect(dark[2]).not.toBe(light[2]);
-    expect(await look2({ scheme: "dark", media: "print" })).toEqual(light);
+    expect(await coloursOf({ scheme: "dark", media: "print" })).toEqual(light);
   });
 
   test("shows the examples when printed, and hides them on the screen", async () => {
     const shown = "document.querySelector('details p').checkVisibility({ contentVisibilityAuto: true })";
-    await look(widerReview, {}, async (page) => expect(await page.evaluate(shown)).toBe(false));
-    await look(widerReview, { media: "print" }, async (page) => expect(await page.evaluate(shown)).toBe(true));
+    expect(await look(widerReview, {}, (page) => page.evaluate(shown))).toBe(false);
+    expect(await look(widerReview, { media: "print" }, (page) => page.evaluate(shown))).toBe(true);
+  });
+
+  test("tells a screen reader of its parts, pictures and tables", async () => {
+    for (const view of [{}, { width: 390 }])
+      await look(widerReview, view, async (page) => {
+        const nodes = await page.accessible();
+        const named = (role: string): readonly string[] =>
+          nodes.flatMap((node) => (node.role === role ? [node.name] : []));
+        expect(named("navigation")).toEqual(["Sections"]);
+        expect(named("region").slice(0, 2)).toEqual(["Findings (4)", "Roles (4)"]);
+        expect(named("image")).toEqual([
+          "who can assume it, and what it reaches: aws_iam_role.admin",
+          "who can assume it, and what it reaches: aws_iam_role.media",
+          "who has access, and what they reach: aws_s3_bucket.masters",
+        ]);
+        expect(nodes.find(({ role }) => role === "image")?.description).toMatch(/^Who can assume it: /);
+        expect(named("table").length).toBe(4);
+        expect(named("cell")).toEqual(expect.arrayContaining([expect.stringContaining("critical")]));
+        expect(named("heading").slice(0, 2)).toEqual([
+          "2 of 14 roles can newly do something; 1 can no longer do something; others gain access to 1 bucket",
+          "Findings (4)",
+        ]);
+      });
   });
 
   test("runs nothing that is in the report", async () => {
-    await look(hostileReview, {}, async (page) => {
+    await look(hostileReview, { width: 390 }, async (page) => {
+      await expectCalm(page);
       expect(await page.evaluate("document.title")).toMatch(/^wider and narrower: /);
       expect(
         await page.evaluate("document.querySelectorAll('script, img, iframe, object, form, input, base, link').length"),
@@ -140,7 +163,6 @@ describeBrowser("the HTML report in a browser", () => {
         ),
       ).toEqual([]);
       expect(await page.evaluate("document.body.innerText")).toContain("<script>alert(1)</script>");
-      expect(page.deeds.dialogs).toEqual([]);
     });
   });
 

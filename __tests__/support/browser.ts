@@ -56,16 +56,31 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
+/** A part of the page for a screen reader. */
+export interface Accessible {
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
+}
+
 /** Chromium without a window, driven by the DevTools protocol over its pipe. */
 export class Browser {
   private lastId = 0;
   private readonly waiting = new Map<number, (message: Message) => void>();
   private readonly listeners = new Set<(message: Message) => void>();
+  /** Fails when the browser ends, so that nothing waits for it in vain. */
+  private readonly ended: Promise<never>;
 
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
   ) {
+    this.ended = new Promise((_, reject) => {
+      child.once("error", reject);
+      child.once("close", (code, signal) => reject(new Error(`the browser ended: ${String(code ?? signal)}`)));
+      child.stdio[3]?.once("error", reject);
+    });
+    this.ended.catch(() => undefined);
     let text = "";
     const output = child.stdio[4] as Readable;
     output.setEncoding("utf8");
@@ -104,7 +119,7 @@ export class Browser {
     const { targetId } = await this.send("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
     const page = new Page(this, String(sessionId), String(targetId));
-    await page.load(pathToFileURL(file).href, { width, scheme, media });
+    await Promise.race([page.load(pathToFileURL(file).href, { width, scheme, media }), this.ended]);
     return page;
   }
 
@@ -123,7 +138,7 @@ export class Browser {
     const id = ++this.lastId;
     const answer = new Promise<Message>((resolve) => this.waiting.set(id, resolve));
     (this.child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    const { result, error } = await answer;
+    const { result, error } = await Promise.race([answer, this.ended]);
     if (error !== undefined) throw new Error(`${method}: ${error.message}`);
     return result ?? {};
   }
@@ -186,10 +201,16 @@ export class Page {
     return (result as { readonly value: Value }).value;
   }
 
-  /** The whole page as a PNG. */
-  async screenshot(): Promise<Buffer> {
-    const { data } = await this.send("Page.captureScreenshot", { captureBeyondViewport: true });
-    return Buffer.from(String(data), "base64");
+  /** What a screen reader is told. */
+  async accessible(): Promise<readonly Accessible[]> {
+    const { nodes } = await this.send("Accessibility.getFullAXTree");
+    return (nodes as readonly { readonly [key in keyof Accessible]?: { readonly value?: string } }[]).map(
+      ({ role, name, description }) => ({
+        role: role?.value ?? "",
+        name: name?.value ?? "",
+        description: description?.value ?? "",
+      }),
+    );
   }
 
   async close(): Promise<void> {

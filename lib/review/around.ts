@@ -1,6 +1,7 @@
 import type { PolicySource } from "../access/policies";
-import type { FoundPolicy, RoleFacts } from "../roles/facts";
+import type { FoundPolicy, Gap } from "../roles/facts";
 import { hasHole } from "../roles/holes";
+import type { SourceFacts } from "../roles/terraform-roles";
 import { samePolicy } from "./pairs";
 import type { Around } from "./body";
 import type { DocumentReader } from "./document-reader";
@@ -21,14 +22,16 @@ export interface GovernedSide {
   readonly accountId?: string;
   readonly accountUncertain: boolean;
   readonly policy?: FoundPolicy;
+  /** What is not known of its policy. */
+  readonly gaps: readonly Gap[];
 }
 
-type Surroundings = Pick<RoleFacts, "buckets" | "keys">;
+type Surroundings = Pick<SourceFacts, "buckets" | "keys" | "gaps">;
 
-/** Buckets and keys of both sides that have a policy on one of them. */
+/** Buckets and keys of both sides that have a policy on one of them, known or not. */
 export const governedResources = (before: Surroundings, after: Surroundings): readonly GovernedResource[] => [
-  ...ofKind("bucket", before.buckets, after.buckets),
-  ...ofKind("key", before.keys, after.keys),
+  ...ofKind("bucket", before, after),
+  ...ofKind("key", before, after),
 ];
 
 interface Filed {
@@ -39,28 +42,59 @@ interface Filed {
 
 const ofKind = (
   kind: GovernedResource["kind"],
-  before: { readonly [name: string]: Filed },
-  after: { readonly [name: string]: Filed },
-): readonly GovernedResource[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
-    const [was, is] = [before[name], after[name]];
-    if (was?.policy === undefined && is?.policy === undefined) return [];
+  before: Surroundings,
+  after: Surroundings,
+): readonly GovernedResource[] => {
+  const filed = ({ buckets, keys }: Surroundings): { readonly [name: string]: Filed } =>
+    kind === "bucket" ? buckets : keys;
+  const gapsOf = ({ gaps }: Surroundings): ReadonlyMap<string, readonly Gap[]> => {
+    const found = new Map<string, Gap[]>();
+    for (const gap of gaps) {
+      if (gap.of === kind && gap.about !== undefined) found.set(gap.about, [...(found.get(gap.about) ?? []), gap]);
+    }
+    return found;
+  };
+  const [wasFiled, isFiled, wasOpen, isOpen] = [filed(before), filed(after), gapsOf(before), gapsOf(after)];
+  const names = new Set([...Object.keys(wasFiled), ...Object.keys(isFiled), ...wasOpen.keys(), ...isOpen.keys()]);
+  return [...names].flatMap((name) => {
+    const was = sideOf(wasFiled[name], wasOpen.get(name) ?? []);
+    const is = sideOf(isFiled[name], isOpen.get(name) ?? []);
+    if (!hasPolicy(was) && !hasPolicy(is)) return [];
     return [
       {
         kind,
         name,
-        ...(was === undefined ? {} : { before: sideOf(was) }),
-        ...(is === undefined ? {} : { after: sideOf(is) }),
-        isKept: was !== undefined && is !== undefined && samePolicy(was.policy, is.policy),
+        ...(was === undefined ? {} : { before: was }),
+        ...(is === undefined ? {} : { after: is }),
+        isKept: was !== undefined && is !== undefined && isSameSide(was, is),
       },
     ];
   });
+};
 
-const sideOf = ({ accountId, accountUncertain, policy }: Filed): GovernedSide => ({
-  ...(accountId === undefined ? {} : { accountId }),
-  accountUncertain: accountUncertain === true,
-  ...(policy === undefined ? {} : { policy }),
-});
+/** Whether there is a policy, known or not. */
+export const hasPolicy = (side: GovernedSide | undefined): boolean =>
+  side !== undefined && (side.policy !== undefined || side.gaps.length > 0);
+
+const isSameSide = (was: GovernedSide, is: GovernedSide): boolean =>
+  samePolicy(was.policy, is.policy) && JSON.stringify(was.gaps) === JSON.stringify(is.gaps);
+
+const sideOf = (filed: Filed | undefined, gaps: readonly Gap[]): GovernedSide | undefined => {
+  if (filed === undefined && gaps.length === 0) return undefined;
+  const { accountId, accountUncertain, policy } = filed ?? {};
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    accountUncertain: accountUncertain === true,
+    ...(policy === undefined ? {} : { policy }),
+    gaps,
+  };
+};
+
+/** The policies of a resource on one side; what is not known is one that is not read. */
+export const documentsOf = (side: GovernedSide | undefined, reader: DocumentReader): readonly PolicySource[] => [
+  ...(side?.policy === undefined ? [] : [reader.read(side.policy, "resource")]),
+  ...(side?.gaps ?? []).map(({ where, what }) => ({ name: `${where} (${what})`, unread: true as const })),
+];
 
 /** A resource as it takes part in what a role may do. */
 export const aroundOf = (
@@ -69,12 +103,11 @@ export const aroundOf = (
   roleAccount: string,
   reader: DocumentReader,
 ): Around => {
-  const { accountId, accountUncertain = false, policy } = side ?? {};
-  const documents: readonly PolicySource[] = policy === undefined ? [] : [reader.read(policy, "resource")];
+  const { accountId, accountUncertain = false } = side ?? {};
   return {
     kind: kind === "key" ? "kms" : "plain",
     arns: kind === "key" ? [name] : [`arn:*:s3:::${name}`, `arn:*:s3:::${name}/*`],
-    documents,
+    documents: documentsOf(side, reader),
     sameAccount: accountUncertain ? "unknown" : accountId === undefined || accountId === roleAccount,
   };
 };
@@ -85,8 +118,8 @@ export interface GovernedIndex {
   /** Those whose policies are not the same on both sides. */
   readonly changed: readonly GovernedResource[];
   /**
-   * Those that name the role; those that the role's policies name; and those that change and are about everybody or a
-   * whole account.
+   * Those that name the role, and those that the role's policies name; of those that change also the ones that the
+   * role's wildcards may reach. What a policy gives to everybody is told of the resource.
    */
   readonly around: (roleName: string, documents: readonly unknown[]) => readonly GovernedResource[];
 }
@@ -103,14 +136,19 @@ export const indexOf = (all: readonly GovernedResource[]): GovernedIndex => {
   }
   const around = (roleName: string, documents: readonly unknown[]): readonly GovernedResource[] => {
     if (usable.length === 0) return [];
-    const named = documents.flatMap((document) => idsIn(textOf(document))).flatMap((id) => byId.get(id) ?? []);
-    return [...new Set([...(byRole.get(roleName) ?? []), ...named, ...open])];
+    const texts = documents.map(textOf);
+    const named = texts.flatMap(idsIn).flatMap((id) => byId.get(id) ?? []);
+    const reached = open.length > 0 && texts.some((text) => REACHES_FAR.test(text)) ? open : [];
+    return [...new Set([...(byRole.get(roleName) ?? []), ...named, ...reached])];
   };
   return { all, changed: open, around };
 };
 
 const textOf = (document: unknown): string =>
   typeof document === "string" ? document : JSON.stringify(document ?? "");
+
+/** A pattern that is about buckets or keys which it does not name. */
+const REACHES_FAR = /"\*"|:s3:::[^"/]*[*?]|:key\/[^"]*[*?]|:kms:[^"/]*\*"|"arn:[^":]*[*?]|NotResource/;
 
 /** Name of a bucket, id of a key. */
 const idOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);

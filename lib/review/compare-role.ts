@@ -76,7 +76,8 @@ export const unchangedRole = (pair: RolePair, reader: DocumentReader): ComparedR
   };
 };
 
-const aroundRole = ({ before, after }: RolePair, governed: GovernedIndex): readonly GovernedResource[] => {
+/** Buckets and keys whose policies take part in what a role may do. */
+export const aroundRole = ({ before, after }: RolePair, governed: GovernedIndex): readonly GovernedResource[] => {
   if (governed.all.length === 0) return [];
   const sides = [before, after].flatMap((facts) => facts ?? []);
   const documents = sides.flatMap(({ identity, grants }) => [

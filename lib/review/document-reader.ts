@@ -1,7 +1,15 @@
 import { type DocumentKind, parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
-import type { Problem } from "../problem";
+import { type Problem, problem } from "../problem";
 import type { FoundPolicy } from "../roles/facts";
+
+/** Characters; IAM's own limits are at most some ten thousand, those of KMS and S3 some thirty. */
+const LONGEST = 100_000;
+
+const TOO_LONG = `has more than ${String(LONGEST)} characters, which no policy of AWS can have`;
+
+const isTooLong = (document: unknown): boolean =>
+  (typeof document === "string" ? document.length : JSON.stringify(document ?? "").length) > LONGEST;
 
 /** Reads policies, each once, and keeps what is wrong with them. */
 export class DocumentReader {
@@ -13,7 +21,9 @@ export class DocumentReader {
   read(found: FoundPolicy, kind: DocumentKind): PolicySource {
     const earlier = this.known.get(found);
     if (earlier !== undefined) return earlier;
-    const { document, problems } = parseDocument(found.document, found.name, kind);
+    const { document, problems } = isTooLong(found.document)
+      ? { problems: [problem(found.name, TOO_LONG)] }
+      : parseDocument(found.document, found.name, kind);
     const source = document ?? { name: this.nameOf(found), unread: true as const };
     if (problems.length > 0) this.wrong.set(source.name, problems);
     this.known.set(found, source);

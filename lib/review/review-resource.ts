@@ -3,7 +3,7 @@ import { type Formula, TRUE, and, not } from "../access/formula";
 import type { Principals } from "../access/principals";
 import { whoFormula } from "../access/who";
 import type { Inquiry } from "../access/budget";
-import type { GovernedResource } from "./around";
+import { type GovernedResource, documentsOf, hasPolicy } from "./around";
 import { openBody } from "./body";
 import { changesOf } from "./changes";
 import { differenceOf, verdictOf } from "./difference";
@@ -13,7 +13,7 @@ import { whoCompared } from "./picture";
 import { openQuestion } from "./question";
 import type { Reviewed } from "./review-role";
 import { inOrder } from "./review-role";
-import { undecidedFinding, unknownFindings } from "./unknown";
+import { undecidedFinding, unknownFindings, unknownOfResource } from "./unknown";
 
 /** Requests of others than some roles, whose access is told of them. */
 export const othersThan = (roleArns: readonly string[]): Formula =>
@@ -36,31 +36,21 @@ export const reviewResource = (
   if (before === undefined && after?.policy?.name.startsWith("default policy of ") === true) return undefined;
   const owner = before === undefined ? after?.accountId : undefined;
   const asking = owner === undefined ? others : and(others, not(whoFormula(accountOf(owner))));
-  const documents = [before?.policy, after?.policy];
-  const [was, is] = documents.map((policy) =>
-    openBody(policy === undefined ? [] : [reader.read(policy, "resource")], NOTHING_KNOWN, true),
-  );
+  const [was, is] = [before, after].map((side) => openBody(documentsOf(side, reader), NOTHING_KNOWN, true));
   if (was === undefined || is === undefined) return undefined;
   const difference = differenceOf(was, is, openQuestion(inquiry, asking, was, is));
   const verdict = verdictOf(difference.hasGains, difference.hasLosses);
   if (verdict === "same") return undefined;
-  const address = after?.policy?.name ?? before?.policy?.name ?? name;
+  const address = after?.policy?.name ?? before?.policy?.name ?? after?.gaps[0]?.where ?? name;
   const told = changesOf(difference, "permissions", { own: new Set() });
-  const unreadable = documents.flatMap((policy) =>
-    policy === undefined ? [] : reader.problemsOf(policy.name).slice(0, 1),
-  );
-  const unknown = unreadable.map(({ message }) => ({
-    where: address,
-    what: `the policy cannot be read: ${message}`,
-    side: "after" as const,
-  }));
+  const unknown = unknownOfResource(resource, (name) => reader.problemsOf(name));
   const isUndecided = [difference.hasGains, difference.hasLosses].includes("undecided");
   return {
     subject: {
       kind,
       address,
       name,
-      fate: before?.policy === undefined ? "created" : after?.policy === undefined ? "deleted" : "updated",
+      fate: !hasPolicy(before) ? "created" : !hasPolicy(after) ? "deleted" : "updated",
       isMediaConvert: false,
       verdict,
       gains: difference.hasGains,

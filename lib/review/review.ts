@@ -2,7 +2,7 @@ import type { RoleFacts } from "../roles/facts";
 import { roleArnOf } from "../roles/merge";
 import type { Sides } from "../roles/sides";
 import { type GovernedIndex, governedResources, indexOf } from "./around";
-import { compareRole, unchangedRole } from "./compare-role";
+import { aroundRole, compareRole, unchangedRole } from "./compare-role";
 import { Purse, eitherOf, verdictOf } from "./difference";
 import { DocumentReader } from "./document-reader";
 import { driftFindings } from "./drift";
@@ -103,14 +103,8 @@ const isTouched = (pair: RolePair, sides: Sides, governed: GovernedIndex): boole
 
 const hasOtherText = (pair: RolePair, governed: GovernedIndex): boolean => {
   if (!isSame(pair)) return true;
-  const { after } = pair;
-  if (after === undefined || governed.changed.length === 0) return false;
-  return governed
-    .around(
-      after.roleName ?? "",
-      after.identity.map(({ document }) => document),
-    )
-    .some(({ isKept }) => !isKept);
+  if (governed.changed.length === 0) return false;
+  return aroundRole(pair, governed).some(({ isKept }) => !isKept);
 };
 
 const isWorthTelling = ({ subject, findings }: Told): boolean =>

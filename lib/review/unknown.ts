@@ -1,5 +1,6 @@
 import type { Problem } from "../problem";
-import type { Gap, RoleFacts } from "../roles/facts";
+import type { FoundPolicy, Gap, RoleFacts } from "../roles/facts";
+import type { GovernedResource, GovernedSide } from "./around";
 import { plainCode } from "./code";
 import { type Found, findingOf } from "./finding";
 import type { Finding, Unknown } from "./report";
@@ -12,27 +13,46 @@ export const unknownOf = (
   { before, after }: { readonly before?: RoleFacts; readonly after?: RoleFacts },
   problemsOf: (name: string) => readonly Problem[],
 ): readonly Unknown[] => {
-  const [was, is] = [before, after].map((facts) => texts(facts, problemsOf));
-  const keys = new Map([...(was ?? []), ...(is ?? [])]);
-  return [...keys].map(([key, { where, what }]): Unknown => {
-    const side = was?.has(key) !== true ? "after" : is?.has(key) === true ? "both" : "before";
-    return { where, what, side };
-  });
+  return compared(texts(before, problemsOf), texts(after, problemsOf));
 };
 
-type Texts = ReadonlyMap<string, { readonly where: string; readonly what: string }>;
+/** What a source does not show of a bucket's or a key's policy. */
+export const unknownOfResource = (
+  { before, after }: Pick<GovernedResource, "before" | "after">,
+  problemsOf: (name: string) => readonly Problem[],
+): readonly Unknown[] => {
+  const open = (side: GovernedSide | undefined): Texts =>
+    asTexts([...(side?.gaps ?? []), ...(side?.policy === undefined ? [] : unreadable(side.policy, problemsOf))]);
+  return compared(open(before), open(after));
+};
+
+const compared = (was: Texts, is: Texts): readonly Unknown[] =>
+  [...new Map([...was, ...is])].map(([key, { where, what }]): Unknown => {
+    const side = !was.has(key) ? "after" : is.has(key) ? "both" : "before";
+    return { where, what, side };
+  });
+
+type Texts = ReadonlyMap<string, Open>;
 
 const texts = (facts: RoleFacts | undefined, problemsOf: (name: string) => readonly Problem[]): Texts => {
   if (facts === undefined) return new Map();
   const gaps = facts.gaps.filter(({ of }) => BEARING.has(of)).map(({ where, what }) => ({ where, what }));
   const policies = [...facts.identity, ...[facts.trust, facts.boundary].flatMap((one) => one ?? [])];
-  const unreadable = policies.flatMap(({ name }) =>
-    problemsOf(name)
-      .slice(0, 1)
-      .map(({ path, message }) => ({ where: name, what: unreadableWords(name, path, message) })),
-  );
-  return new Map([...gaps, ...unreadable].map((one) => [JSON.stringify([one.where, one.what]), one]));
+  return asTexts([...gaps, ...policies.flatMap((policy) => unreadable(policy, problemsOf))]);
 };
+
+interface Open {
+  readonly where: string;
+  readonly what: string;
+}
+
+const asTexts = (open: readonly Open[]): Texts =>
+  new Map(open.map(({ where, what }) => [JSON.stringify([where, what]), { where, what }]));
+
+const unreadable = ({ name }: FoundPolicy, problemsOf: (name: string) => readonly Problem[]): readonly Open[] =>
+  problemsOf(name)
+    .slice(0, 1)
+    .map(({ path, message }) => ({ where: name, what: unreadableWords(name, path, message) }));
 
 /** Paths of problems begin with the policy's name. */
 const unreadableWords = (name: string, path: string, message: string): string =>

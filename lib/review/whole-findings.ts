@@ -1,3 +1,4 @@
+import type { Gap } from "../roles/facts";
 import type { Moment, Sides } from "../roles/sides";
 import { plainCode } from "./code";
 import { findingOf } from "./finding";
@@ -7,6 +8,7 @@ import type { Finding } from "./report";
 export const wholeFindings = (sides: Sides): readonly Finding[] => [
   ...incomplete(sides),
   ...unseen(sides),
+  ...unplaced(sides),
   ...forgotten(sides),
   ...exclusive(sides),
 ];
@@ -26,6 +28,18 @@ const unseen = ({ unseenModules }: Sides): readonly Finding[] =>
 
 /** Types of resources that a role's access can depend on. */
 const BEARING = /^aws_(?:iam_|kms_|s3_bucket)/;
+
+/** Policies of which it is not known to which bucket or key they belong. */
+const unplaced = ({ before, after }: Sides): readonly Finding[] => {
+  const open = ({ gaps }: Moment): readonly Gap[] =>
+    gaps.filter(({ of, about }) => (of === "bucket" || of === "key") && about === undefined);
+  const had = new Set(open(before).map(({ where }) => where));
+  return open(after)
+    .filter(({ where }) => !had.has(where))
+    .map(({ where, what }) =>
+      findingOf({ rule: "unknown-policy", subject: `${where}: ${what}`, where, says: `${plainCode(where)}: ${what}` }),
+    );
+};
 
 const forgotten = (sides: Sides): readonly Finding[] =>
   sides.forgotten
