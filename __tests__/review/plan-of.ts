@@ -7,9 +7,7 @@ export const ACCOUNT = "111122223333";
 export const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
 /** A statement as it stands in a policy. */
-export interface Statement {
-  readonly [element: string]: unknown;
-}
+export type Statement = object;
 
 export const policyText = (...statements: readonly Statement[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -125,6 +123,26 @@ export const part = (
           .map((argument) => [argument, argument in references ? { references: references[argument] } : {}]),
       ),
     },
+  };
+};
+
+/** The same resource, with an argument of after that is known only after apply. */
+export const hiding = (argument: string, { change, configured }: Part): Part => {
+  const { actions, after, after_unknown, ...rest } = change["change"] as Values;
+  const { [argument]: hidden, ...known } = after as Values;
+  const isNoOp = isEqual(actions, ["no-op"]);
+  if (hidden === undefined) throw new Error(`${String(change["address"])} has no ${argument}`);
+  return {
+    change: {
+      ...change,
+      change: {
+        ...rest,
+        actions: isNoOp ? ["update"] : actions,
+        after: known,
+        after_unknown: { ...(after_unknown as Values), [argument]: true },
+      },
+    },
+    configured,
   };
 };
 

@@ -432,9 +432,9 @@ const GRANTS: readonly Wording[] = [
     what: "an operation added to a grant",
     before: grant(["Decrypt"]),
     after: grant(["Decrypt", "GenerateDataKey"]),
-    gain: `can now \`kms:GenerateDataKey\` on \`${KEY}\` by a grant (was \`kms:Decrypt\`)`,
+    gain: `can now \`kms:GenerateDataKey\` on \`${KEY}\` by a grant`,
     finding: "grant-widened high",
-    loss: `can no longer \`kms:GenerateDataKey\` on \`${KEY}\` by a grant (now only \`kms:Decrypt\`)`,
+    loss: `can no longer \`kms:GenerateDataKey\` on \`${KEY}\` by a grant`,
     lossFindings: LOST,
   },
   {
@@ -534,9 +534,9 @@ const PERMISSIONS: readonly Wording[] = [
     what: "one more action in one place",
     before: inline(READ),
     after: inline(allow(["s3:GetObject", "s3:GetObjectVersion"], IN)),
-    gain: "can now `s3:GetObjectVersion` on `acme-in/*` (was `s3:GetObject`)",
+    gain: "can now `s3:GetObjectVersion` on `acme-in/*`",
     finding: "read-widened medium",
-    loss: "can no longer `s3:GetObjectVersion` on `acme-in/*` (now only `s3:GetObject`)",
+    loss: "can no longer `s3:GetObjectVersion` on `acme-in/*`",
     lossFindings: LOST,
   },
   {

@@ -124,9 +124,8 @@ export class Browser {
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.child.once("close", resolve));
     this.child.kill("SIGKILL");
-    await closed;
+    await this.ended.catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
