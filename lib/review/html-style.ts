@@ -85,7 +85,7 @@ details p { font-size: 0.9rem; margin: 0.25rem 0 0.25rem 1rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; }
 .legend b { font-family: var(--mono); color: var(--tone); }
 
-.picture { margin-top: 0.9rem; }
+.picture { overflow-x: auto; margin-top: 0.9rem; }
 .graph { display: block; width: 100%; min-width: 58rem; max-width: 72rem; height: auto; font: 12px var(--mono); }
 .graph text { fill: var(--text); }
 .graph .head { font: 600 12px var(--sans); fill: var(--quiet); }

@@ -35,7 +35,7 @@ export const reviewHtml = (review: Review): string => {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+
 <meta name="color-scheme" content="light dark">
 <title>${headline(review)}</title>
 <style>${STYLE}</style>

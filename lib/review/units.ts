@@ -208,7 +208,7 @@ export const grantUnit = (grant: KeyGrant, context: Context, caller: Caller): Un
     reach: grantFormula(withoutConstraint(grant), context, caller),
     tests: [],
     actions: names.map((text) => partOf(text, () => actionFormula(ACTION, parsePattern(text, "2008-10-17", false)))),
-    targets: [{ text: keyArn, formula: TRUE }],
+    targets: [partOf(keyArn, () => resourceFormula(RESOURCE, parsePattern(keyArn, "2008-10-17", false)))],
     range: actionRange(names),
     isOfResource: false,
     grant,

@@ -1,0 +1,412 @@
+import { outcomeOf } from "../../lib/review/outcome";
+import type { Change, Review, ReviewedSubject } from "../../lib/review/report";
+import {
+  type Match,
+  type PlainStatement,
+  type Point,
+  Policies,
+  allTexts,
+  matchSegments,
+  matchWhole,
+  plainAllows,
+  random,
+  remembered,
+  statementApplies,
+} from "../access/brute-force";
+import { type Part, type RoleAt, hiding, planOf, reviewPlan, roleParts } from "./plan-of";
+
+type Statements = readonly PlainStatement[];
+
+/** A role's policies on one side, by the labels of their resources. */
+interface PlainRole extends RoleAt {
+  readonly inline: { readonly [label: string]: Statements };
+  readonly managed: { readonly [label: string]: Statements };
+  readonly boundary?: { readonly [label: string]: Statements };
+}
+
+/** The label of a role's resource, which another address on the after side changes, and both sides. */
+interface PlainPair {
+  readonly name: string;
+  readonly isMoved: boolean;
+  readonly before: PlainRole;
+  readonly after: PlainRole;
+}
+
+const whole = remembered(matchWhole);
+const segments = remembered(matchSegments);
+const READINGS: readonly Match[] = [whole, segments];
+
+/** Requests of a small world, and sets of them as bits. */
+class World {
+  private readonly known = new Map<string, bigint>();
+  readonly all: bigint;
+
+  /** @param dress makes a random statement one of this world */
+  constructor(
+    readonly points: readonly Point[],
+    readonly dress: (statement: PlainStatement) => PlainStatement,
+    readonly conditions: boolean,
+  ) {
+    this.all = (1n << BigInt(points.length)) - 1n;
+  }
+
+  /** Requests that a part of a statement is about. */
+  private setOf(part: Omit<PlainStatement, "Effect">): bigint {
+    const key = JSON.stringify(part);
+    const found =
+      this.known.get(key) ??
+      BigInt(
+        `0b${this.points.map((point) => Number(statementApplies({ Effect: "Allow", ...part }, point, whole, whole))).join("")}`,
+      );
+    this.known.set(key, found);
+    return found;
+  }
+
+  any(list: "Action" | "Resource", patterns: readonly string[]): bigint {
+    return patterns.reduce((set, pattern) => set | this.setOf({ [list]: [pattern] }), 0n);
+  }
+
+  applies({ Action, NotAction, Resource, NotResource, Condition }: PlainStatement): bigint {
+    let set = this.all;
+    if (Action !== undefined) set &= this.any("Action", Action);
+    if (NotAction !== undefined) set &= ~this.any("Action", NotAction);
+    if (Resource !== undefined) set &= this.any("Resource", Resource);
+    if (NotResource !== undefined) set &= ~this.any("Resource", NotResource);
+    return Condition === undefined ? set : set & this.setOf({ Condition });
+  }
+
+  private some(statements: Statements, effect: "Allow" | "Deny"): bigint {
+    return statements.filter(({ Effect }) => Effect === effect).reduce((set, one) => set | this.applies(one), 0n);
+  }
+
+  /** Requests that a role may make. */
+  allowed(role: PlainRole): bigint {
+    const [own, limits] = [ownOf(role), limitsOf(role)];
+    const limit = limits === undefined ? this.all : this.some(limits, "Allow") & ~this.some(limits, "Deny");
+    return this.some(own, "Allow") & limit & ~this.some(own, "Deny");
+  }
+}
+
+const ownOf = ({ inline, managed }: PlainRole): Statements => [
+  ...Object.values(inline).flat(),
+  ...Object.values(managed).flat(),
+];
+const limitsOf = ({ boundary }: PlainRole): Statements | undefined => Object.values(boundary ?? {})[0];
+
+const mayAsk = (role: PlainRole, point: Point, match: Match): boolean => {
+  const limits = limitsOf(role);
+  return (
+    plainAllows(ownOf(role), point, match, whole) && (limits === undefined || plainAllows(limits, point, match, whole))
+  );
+};
+
+const grid = (actions: readonly string[], resources: readonly string[], keys: readonly Point["keys"][]) =>
+  actions.flatMap((action) =>
+    resources.flatMap((resource) => keys.map((one): Point => ({ action, resource, keys: one }))),
+  );
+
+const mapped = (
+  statement: PlainStatement,
+  action: (text: string) => string,
+  resource: (text: string) => string,
+): PlainStatement => {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  return {
+    ...statement,
+    ...(Action === undefined ? {} : { Action: Action.map(action) }),
+    ...(NotAction === undefined ? {} : { NotAction: NotAction.map(action) }),
+    ...(Resource === undefined ? {} : { Resource: Resource.map(resource) }),
+    ...(NotResource === undefined ? {} : { NotResource: NotResource.map(resource) }),
+  };
+};
+
+const VALUES = [undefined, "a", "b"];
+const KEYS = VALUES.flatMap((x) =>
+  VALUES.map((y): Point["keys"] => ({
+    ...(x === undefined ? {} : { "x:k": x }),
+    ...(y === undefined ? {} : { "y:k": y }),
+  })),
+);
+
+/** A service that nobody knows, with actions and resources of a few letters. */
+const letters = (conditions: boolean): World =>
+  new World(
+    grid(
+      [
+        ...allTexts("ab", 3)
+          .slice(1)
+          .map((text) => `s:${text}`),
+        "t:a",
+      ],
+      [...allTexts("ab", 3).slice(1), "c"],
+      conditions ? KEYS : [{}],
+    ),
+    (statement) =>
+      mapped(
+        statement,
+        (text) => (text === "*" ? "*" : `s:${text}`),
+        (text) => text,
+      ),
+    conditions,
+  );
+
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
+const REAL_ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "kms:Decrypt", "s3:Get*", "s3:*", "*"];
+const REAL_RESOURCES = ["a", "a/*", "a/x", "b*", "*", "a/x*", "b/?"].map((name) => `arn:aws:s3:::${name}`);
+
+/** The same list member for the same text. */
+const pick = (list: readonly string[], text: string): string =>
+  list[Array.from(text).reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7) % list.length] ?? "";
+
+/** Actions that AWS has, on resources that they can name. */
+const REAL = new World(
+  [
+    ...grid(
+      ["s3:getobject", "s3:putobject", "s3:getobjecttagging"],
+      ["a/x", "a/xy", "a/z", "b/x", "bc/x/y", "c/x"].map((name) => `arn:aws:s3:::${name}`),
+      [{}],
+    ),
+    ...grid(
+      ["s3:listbucket"],
+      ["a", "b", "bc", "c"].map((name) => `arn:aws:s3:::${name}`),
+      [{}],
+    ),
+    ...grid(["kms:decrypt"], [KEY], [{}]),
+    ...grid(["nobody:knows"], ["*", KEY, "arn:aws:s3:::a", "arn:aws:s3:::a/x"], [{}]),
+  ],
+  (statement) =>
+    mapped(
+      statement,
+      (text) => pick(REAL_ACTIONS, text).toLowerCase(),
+      (text) => pick(["*", KEY, ...REAL_RESOURCES], text),
+    ),
+  false,
+);
+
+/** Random roles before and after a change. */
+class Roles {
+  private readonly next: () => number;
+  private readonly policies: Policies;
+
+  constructor(
+    seed: number,
+    readonly world: World,
+  ) {
+    this.next = random(seed);
+    this.policies = new Policies(random(seed + 1), { action: "ab*?", resource: "ab*?", conditions: world.conditions });
+  }
+
+  below(count: number): number {
+    return Math.floor(this.next() * count);
+  }
+
+  pick<T>(list: readonly T[]): T {
+    const found = list[this.below(list.length)];
+    if (found === undefined) throw new Error("nothing to pick from");
+    return found;
+  }
+
+  statement(effect?: PlainStatement["Effect"]): PlainStatement {
+    const dressed = this.world.dress(this.pick(this.policies.policy()));
+    return effect === undefined ? dressed : { ...dressed, Effect: effect };
+  }
+
+  private statements(): readonly [Statements, Statements] {
+    const [first, second] = this.policies.pair();
+    const kept = this.below(2) === 0 ? this.policies.policy() : [];
+    return [[...first, ...kept].map(this.world.dress), [...second, ...kept].map(this.world.dress)];
+  }
+
+  private boundary(): readonly [Statements | undefined, Statements | undefined] {
+    const [first, second] = this.statements();
+    const all: PlainStatement = { Effect: "Allow", Action: ["*"], Resource: ["*"] };
+    const [before, after] =
+      this.below(2) === 0
+        ? [first, second]
+        : [
+            [all, ...first],
+            [all, ...second],
+          ];
+    switch (this.below(8)) {
+      case 0:
+        return [before, undefined];
+      case 1:
+        return [undefined, after];
+      case 2:
+        return [before, before];
+      case 3:
+        return [before, after];
+      default:
+        return [undefined, undefined];
+    }
+  }
+
+  pair(name: string): PlainPair {
+    const [first, second] = this.statements();
+    const [limit, nextLimit] = this.boundary();
+    const isMoved = this.below(5) === 0;
+    const homes = Array.from({ length: Math.max(first.length, second.length) }, () => this.below(3));
+    const otherHomes = this.below(4) === 0 ? homes.map(() => this.below(3)) : homes;
+    return {
+      name,
+      isMoved,
+      before: housed(name, first, homes, limit),
+      after: housed(isMoved ? `${name}n` : name, second, otherHomes, nextLimit),
+    };
+  }
+}
+
+/** Statements in two inline policies and one that is attached. */
+const housed = (
+  label: string,
+  statements: Statements,
+  homes: readonly number[],
+  limit: Statements | undefined,
+): PlainRole => {
+  const at = (home: number, name: string): { readonly [label: string]: Statements } => {
+    const found = statements.filter((_, index) => homes[index] === home);
+    return found.length === 0 ? {} : { [`${label}_${name}`]: found };
+  };
+  return {
+    name: label.replace(/n$/, ""),
+    inline: { ...at(0, "a"), ...at(1, "b") },
+    managed: at(2, "m"),
+    ...(limit === undefined ? {} : { boundary: { [`${label}_limit`]: limit } }),
+  };
+};
+
+const partsOf = ({ name, isMoved, before, after }: PlainPair): readonly Part[] =>
+  isMoved
+    ? [...roleParts(name, before, undefined), ...roleParts(`${name}n`, undefined, after)]
+    : roleParts(name, before, after);
+
+const addressOf = ({ name, isMoved }: PlainPair): string => `aws_iam_role.${name}${isMoved ? "n" : ""}`;
+
+const reviewed = (pairs: readonly PlainPair[]): Review => reviewPlan(planOf(pairs.flatMap(partsOf)));
+
+const byAddress = ({ roles }: Review): ReadonlyMap<string, ReviewedSubject> =>
+  new Map(roles.map((role) => [role.address, role]));
+
+/** Requests that a gain or loss says to be about. */
+const listedBy = ({ statement, actions, resources }: Change, role: PlainRole, world: World): bigint => {
+  const [, label = ""] = statement.document.split(".");
+  const found = (role.inline[label] ?? role.managed[label])?.[statement.index ?? -1];
+  if (found === undefined) throw new Error(`there is no statement ${JSON.stringify(statement)}`);
+  return (
+    world.applies(found) &
+    (actions.length === 0
+      ? world.all
+      : world.any(
+          "Action",
+          actions.map((text) => text.toLowerCase()),
+        )) &
+    (resources.length === 0 ? world.all : world.any("Resource", resources))
+  );
+};
+
+/** Requests that an example stands for: what it leaves out may be anything. */
+const standsFor = ({ example: { action, resource, context } }: Change): readonly Point[] =>
+  (resource === undefined ? ["a", "c"] : [resource]).flatMap((one) =>
+    KEYS.filter((keys) => Object.keys(context).every((key) => !(key in keys))).map((keys) => ({
+      action: action.toLowerCase(),
+      resource: one,
+      keys: {
+        ...keys,
+        ...Object.fromEntries(
+          Object.entries(context).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+        ),
+      },
+    })),
+  );
+
+/** What is wrong with what is told of a role, in one direction. */
+const wrongIn = (
+  subject: ReviewedSubject | undefined,
+  direction: Change["direction"],
+  [from, to]: readonly [PlainRole, PlainRole],
+  world: World,
+): readonly string[] => {
+  const certainty = (direction === "gain" ? subject?.gains : subject?.losses) ?? "no";
+  const changes = (subject?.changes ?? []).filter((change) => change.direction === direction);
+  const newly = world.allowed(to) & ~world.allowed(from);
+  const uncovered = changes.reduce((rest, change) => rest & ~listedBy(change, to, world), newly);
+  const unreal = changes.filter((change) =>
+    standsFor(change).some((point) =>
+      READINGS.some((match) => !mayAsk(to, point, match) || mayAsk(from, point, match)),
+    ),
+  );
+  return [
+    ...(newly !== 0n && certainty !== "yes" ? [`${direction}: ${certainty}, and there is one`] : []),
+    ...(certainty === "undecided" || certainty === "maybe" ? [`${direction}: ${certainty}`] : []),
+    ...(certainty === "yes" && changes.length === 0 ? [`${direction}: nothing is told`] : []),
+    ...(uncovered === 0n ? [] : [`${direction}: not all is told`]),
+    ...unreal.map((change) => `${direction}: no example ${JSON.stringify(change)}`),
+    ...changes
+      .filter(({ certain, example }) => !certain || example.provided.length > 0)
+      .map(({ says }) => `${direction}: unsure: ${says}`),
+  ];
+};
+
+const VERDICTS: { readonly [gainsAndLosses: string]: string } = {
+  "yes no": "wider",
+  "no yes": "narrower",
+  "yes yes": "both",
+  "no no": "same",
+};
+
+const wrongWith = (pair: PlainPair, subject: ReviewedSubject | undefined, world: World): readonly string[] => {
+  const { before, after } = pair;
+  const { gains = "no", losses = "no", verdict = "same" } = subject ?? {};
+  return [
+    ...wrongIn(subject, "gain", [before, after], world),
+    ...wrongIn(subject, "loss", [after, before], world),
+    ...(verdict === VERDICTS[`${gains} ${losses}`] ? [] : [`verdict ${verdict}: gains ${gains}, losses ${losses}`]),
+  ];
+};
+
+const PER_PLAN = 100;
+
+interface Tally {
+  readonly wrong: readonly string[];
+  readonly verdicts: { readonly [verdict: string]: number };
+}
+
+/** Reviews random roles, a hundred a plan, and tries every request on each. */
+const tally = (plans: number, seed: number, world: World): Tally => {
+  const wrong: string[] = [];
+  const verdicts: { [verdict: string]: number } = { wider: 0, narrower: 0, both: 0, same: 0 };
+  for (let plan = 0; plan < plans; plan += 1) {
+    const roles = new Roles(seed + 2 * plan, world);
+    const pairs = Array.from({ length: PER_PLAN }, (_, index) => roles.pair(`r${String(index)}`));
+    const found = byAddress(reviewed(pairs));
+    for (const pair of pairs) {
+      const subject = found.get(addressOf(pair));
+      const verdict = subject?.verdict ?? "same";
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+      for (const what of wrongWith(pair, subject, world))
+        wrong.push(`seed ${String(seed + 2 * plan)}: ${what}: ${JSON.stringify(pair)}`);
+    }
+  }
+  return { wrong, verdicts };
+};
+
+describe("the review against trying every request", () => {
+  const PAIRS = Number(process.env["REVIEW_PAIRS"] ?? 20_000);
+
+  test.each([
+    ["conditions", 0.5, 1_000_001, letters(true)],
+    ["no conditions", 0.25, 2_000_001, letters(false)],
+    ["actions that AWS has", 0.25, 3_000_001, REAL],
+  ])(
+    "%s",
+    (_, share, seed, world) => {
+      const { wrong, verdicts } = tally(Math.ceil((PAIRS * share) / PER_PLAN), seed, world);
+      expect(wrong.slice(0, 5)).toEqual([]);
+      // The pairs are no trivial ones.
+      for (const verdict of ["wider", "narrower", "both", "same"]) {
+        expect(verdicts[verdict]).toBeGreaterThan((PAIRS * share) / 50);
+      }
+    },
+    600_000,
+  );
+});
