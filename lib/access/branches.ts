@@ -56,7 +56,8 @@ export function* branches(
   }
   const read = dimension === ACTION ? (text: string): string => text.toLowerCase() : undefined;
   const only = first === undefined ? undefined : candidates(first, dimension);
-  const examples = options.examples?.[dimension];
+  const { examples: known = {} } = options;
+  const examples = Object.hasOwn(known, dimension) ? known[dimension] : undefined;
   const needed = first === undefined ? [] : required(first, dimension);
   const found =
     only === undefined ? minterms(globs, work, examples, read, needed) : among(only, globs, work, examples, read);

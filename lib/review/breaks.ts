@@ -102,7 +102,8 @@ const NEEDED = /^(?:\*|s3:|s3-object-lambda:|kms:|execute-api:|secretsmanager:|e
 const lost = (address: string, told: readonly ToldChange[]): readonly Part[] =>
   told
     .filter(
-      ({ change, gain }) => change.direction === "loss" && change.part === "permissions" && isNeeded(gain.actions),
+      ({ change, gain }) =>
+        change.direction === "loss" && change.certain && change.part === "permissions" && isNeeded(gain.actions),
     )
     .map(({ change, gain }) => ({
       rule: "access-lost" as const,

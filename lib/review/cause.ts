@@ -26,8 +26,17 @@ export interface ReadableTest {
 /** Patterns of before that are named. */
 const MOST_NAMED = 5;
 
-/** @param from the side that does not allow the request of the witness */
-export const causeOf = (unit: Unit, witness: Witness, from: Body, inquiry: Inquiry): Cause => {
+/**
+ * @param from the side that does not allow the request of the witness
+ * @param isKept whether a unit of that side stands on the other side, too
+ */
+export const causeOf = (
+  unit: Unit,
+  witness: Witness,
+  from: Body,
+  isKept: (unit: Unit) => boolean,
+  inquiry: Inquiry,
+): Cause => {
   const holds = (formula: Unit["applies"]): boolean => holdsAt(formula, witness, inquiry) === "yes";
   const giving = from.allows.filter(({ applies }) => holds(applies));
   const denying = from.denies.filter(({ applies }) => holds(applies));
@@ -37,22 +46,34 @@ export const causeOf = (unit: Unit, witness: Witness, from: Body, inquiry: Inqui
     return { kind: "boundary", by: from.boundary.units[0]?.place.document ?? "" };
   }
   const [held] = from.allows.filter((one) => sameKind(one, unit) && holds(one.reach) && !holds(one.applies));
-  if (held !== undefined) return { kind: "condition", by: held.place, tests: failedTests(held, holds) };
+  if (held !== undefined) return { kind: "condition", by: held.place, tests: failedTests(held, unit, holds) };
+  // What stays is no predecessor; and a policy of a resource names others, too.
+  const replaced = from.allows.filter((one) => one.kind === unit.kind && !one.isOfResource && !isKept(one));
   return {
     kind: "nothing",
-    wasTargets: wasOf(from.allows, unit, "targets", "actions", holds),
-    wasActions: wasOf(from.allows, unit, "actions", "targets", holds),
+    wasTargets: wasOf(replaced, unit, "targets", "actions", holds),
+    wasActions: wasOf(replaced, unit, "actions", "targets", holds),
   };
 };
 
 /** Access by a grant and access by a policy are told apart: a new grant is new access to the key. */
 const sameKind = (one: Unit, other: Unit): boolean => (one.kind === "trust") === (other.kind === "trust");
 
-const failedTests = (unit: Unit, holds: (formula: Unit["applies"]) => boolean): readonly ReadableTest[] => {
+/** An encryption context that has these pairs and no other. */
+export const EXACTLY = "encryption_context_only";
+
+const failedTests = (
+  unit: Unit,
+  other: Unit,
+  holds: (formula: Unit["applies"]) => boolean,
+): readonly ReadableTest[] => {
   const { constraint } = unit.grant ?? {};
   if (constraint !== undefined) {
-    const operator = constraint.kind === "equals" ? "encryption_context_equals" : "encryption_context_subset";
-    return Object.entries(constraint.context).map(([key, value]) => ({ operator, key, values: [value] }));
+    const pairs = Object.entries(constraint.context);
+    const kept = new Map(Object.entries(other.grant?.constraint?.context ?? {}));
+    const isKept = pairs.every(([key, value]) => kept.get(key) === value);
+    const operator = isKept ? EXACTLY : `encryption_context_${constraint.kind}`;
+    return pairs.map(([key, value]) => ({ operator, key, values: [value] }));
   }
   return unit.tests
     .filter(({ formula }) => !holds(formula))
@@ -70,7 +91,7 @@ const wasOf = (
   const own = new Set(unit[wanted].map(({ text }) => text));
   const found = new Set<string>();
   for (const one of units) {
-    if (!sameKind(one, unit) || !one[matching].some(({ formula }) => holds(formula))) continue;
+    if (!one[matching].some(({ formula }) => holds(formula))) continue;
     for (const { text } of one[wanted]) if (!own.has(text)) found.add(text);
     if (found.size > MOST_NAMED) break;
   }

@@ -1,7 +1,9 @@
 import type { RuleId } from "./catalogue";
 import type { Gain } from "./gains";
 import type { Severity } from "./report";
+import { sample } from "./sample";
 import { accessLevelOf, escalationsOf, levelsOfPattern, resourcePatternsOf } from "./service-model";
+import { hasShape } from "./shape";
 
 /** Which rule a gain falls under, and how dangerous it is. */
 export interface Class {
@@ -77,6 +79,17 @@ const permissionClass = (gain: Gain, neighbourhood: Neighbourhood): Class => {
   return levels.has("read")
     ? { rule: "read-widened", severity: "medium" }
     : { rule: "access-widened", severity: "low" };
+};
+
+/** Actions of a gain by which the role can get more rights, as far as its resources can be named with them. */
+export const escalationsIn = ({ actions, targets }: Gain): readonly string[] => {
+  const samples = targets.map(sample);
+  const isPossible = (action: string): boolean =>
+    samples.length === 0 ||
+    (resourcePatternsOf(action) ?? ["*"]).some(
+      (arn) => arn === "*" || targets.includes("*") || samples.some((text) => hasShape(text, arn)),
+    );
+  return actions.flatMap((action) => escalationsOf(action)).filter(isPossible);
 };
 
 const hasWildcard = (action: string): boolean => /[*?]/.test(action);

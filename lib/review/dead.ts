@@ -19,7 +19,9 @@ export const deadFindings = (
   inquiry: Inquiry,
 ): readonly Finding[] => {
   const kept = new Set((before?.permissions.allows ?? []).map(({ key }) => key));
-  const fresh = (after?.permissions.allows ?? []).filter(({ kind, key }) => kind === "identity" && !kept.has(key));
+  const fresh = (after?.permissions.allows ?? []).filter(
+    ({ kind, key, targets }) => kind === "identity" && targets.length > 0 && !kept.has(key),
+  );
   return fresh.slice(0, MOST_STATEMENTS).flatMap((unit) => {
     const pairs = impossiblePairs(unit, (formula) => existence(formula, inquiry).kind !== "no");
     const actions = unit.actions.filter(

@@ -1,9 +1,9 @@
 import type { Cause } from "./cause";
 import type { ToldChange } from "./changes";
 import { type Found, findingOf } from "./finding";
+import { escalationsIn } from "./classify";
 import type { Gain } from "./gains";
 import type { Finding } from "./report";
-import { escalationsOf } from "./service-model";
 import { listed } from "./sentences";
 
 /** Findings about what is newly allowed, each with a subject that names exactly that. */
@@ -11,7 +11,8 @@ export const gainFindings = (address: string, told: readonly ToldChange[]): read
   told.flatMap((one) => {
     const { change, gain, class: found } = one;
     if (found === undefined) return [];
-    const escalations = found.rule === "privilege-escalation" ? escalationsIn(gain) : [];
+    const isPattern = gain.actions.some((action) => /[*?]/.test(action));
+    const escalations = found.rule === "privilege-escalation" && isPattern ? escalationsIn(gain) : [];
     const more = escalations.length === 0 ? "" : `, among them ${listed(escalations)}`;
     const made: Found = {
       rule: found.rule,
@@ -24,9 +25,6 @@ export const gainFindings = (address: string, told: readonly ToldChange[]): read
     const finding = findingOf(made);
     return [change.certain ? finding : { ...finding, effect: "unknown" }];
   });
-
-const escalationsIn = ({ actions }: Gain): readonly string[] =>
-  actions.some((action) => /[*?]/.test(action)) ? actions.flatMap((action) => escalationsOf(action)) : [];
 
 /** `aws_iam_role.r: s3:PutObject on arn:aws:s3:::acme-out/*`, and what else tells one such gain from another. */
 const subjectOf = (address: string, { unit, actions, targets, cause }: Gain): string => {

@@ -35,12 +35,24 @@ export interface Question {
   readonly inquiry: Inquiry;
 }
 
+/** What a unit's patterns are looked at with. */
+interface Surroundings {
+  /** The side that does not allow what the unit does. */
+  readonly from: Body;
+  readonly question: Question;
+  readonly usually: Usually;
+  /** Whether a unit of that side stands on the other side, too. */
+  readonly isKept: (unit: Unit) => boolean;
+}
+
 /** What one body allows and the other does not, by the statements and grants that allow it. */
 export const gainsBetween = (from: Body, to: Body, question: Question): Gains => {
   const keys = new Set(from.allows.map(({ key }) => key));
   const isKept = (unit: Unit): boolean => keys.has(unit.key);
   const changed = limitsFallen(from, to) ? to.allows : to.allows.filter((unit) => !isKept(unit));
   const usually = alikeUnknown(from, to);
+  const later = new Set(to.allows.map(({ key }) => key));
+  const around: Surroundings = { from, question, usually, isKept: ({ key }) => later.has(key) };
   const found: Gain[] = [];
   let undecided = false;
   for (const unit of changed) {
@@ -50,7 +62,7 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
     const whole = existence(newly, question.inquiry, { examples: question.examples(unit), usually });
     if (whole.kind === "no") continue;
     if (whole.kind === "undecided") undecided = true;
-    else found.push(...inParts(unit, newly, whole, from, question, usually));
+    else found.push(...inParts(unit, newly, whole, around));
   }
   return { found, undecided };
 };
@@ -101,13 +113,11 @@ const inParts = (
   unit: Unit,
   newly: Formula,
   whole: Extract<Existence, { readonly witness: Witness }>,
-  from: Body,
-  question: Question,
-  usually: Usually,
+  { from, question, usually, isKept }: Surroundings,
 ): readonly Gain[] => {
   const { actions, targets } = unit;
   const gain = (rows: readonly Part[], columns: readonly Part[], witness: Witness, certain: boolean): Gain => {
-    const cause = causeOf(unit, witness, from, question.inquiry);
+    const cause = causeOf(unit, witness, from, isKept, question.inquiry);
     const denying = cause.kind === "deny" ? from.denies.filter(({ place }) => cause.by.includes(place)) : [];
     return {
       unit,

@@ -17,7 +17,6 @@ export const STYLE: Markup = markup`
   --loss: light-dark(#1f5fbf, #8fb8ff);
   --changed: light-dark(#7a5800, #e8c15a);
   --unknown: light-dark(#6b3fb5, #c9a9ff);
-  --plain: var(--quiet);
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
@@ -62,7 +61,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.3rem 1.25rem; list-style: none; 
   display: inline-block; white-space: nowrap; color: var(--tone); border: 1px solid currentColor; border-radius: 99px;
   font-size: 0.8rem; font-weight: 600; line-height: 1.3; padding: 0.1em 0.65em;
 }
-.tag.critical { background: var(--tone); border-color: var(--tone); color: var(--page); }
+.tag.critical { -webkit-print-color-adjust: exact; print-color-adjust: exact; background: var(--tone); border-color: var(--tone); color: var(--page); }
 
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.6rem 0.75rem; border-bottom: 1px solid var(--rule); unicode-bidi: isolate; }
@@ -100,7 +99,7 @@ details p { font-size: 0.9rem; margin: 0.25rem 0 0.25rem 1rem; }
 .added { --tone: var(--gain); }
 .removed { --tone: var(--loss); }
 .changed { --tone: var(--changed); }
-.kept { --tone: var(--plain); }
+.kept { --tone: var(--quiet); }
 .graph .added rect, .graph .added .line { stroke-width: 2.25; }
 .graph .removed rect, .graph .removed .line { stroke-dasharray: 6 4; }
 .graph .unknown rect, .graph .unknown .line { stroke-dasharray: 2 3; }
@@ -124,6 +123,6 @@ details p { font-size: 0.9rem; margin: 0.25rem 0 0.25rem 1rem; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
 }
 @media (forced-colors: active) {
-  .graph { --tone: CanvasText; }
+  .graph * { --tone: CanvasText; --text: CanvasText; --quiet: CanvasText; --panel: Canvas; --page: Canvas; }
 }
 `;

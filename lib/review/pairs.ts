@@ -75,6 +75,18 @@ export const isSame = ({ before, after }: RolePair): boolean =>
   sameList(before.grants, after.grants, sameGrant) &&
   sameList(before.gaps, after.gaps, sameGap);
 
+/** Whether both sides have the same policies and grants, word for word, whatever they are called and wherever they stand. */
+export const hasSameTexts = ({ before, after }: RolePair): boolean =>
+  before !== undefined && after !== undefined && textsOf(before) === textsOf(after);
+
+const textsOf = ({ trust, boundary, identity, grants }: RoleFacts): string =>
+  JSON.stringify([
+    trust?.document,
+    boundary?.document,
+    identity.map(({ document }) => JSON.stringify(document)).sort(),
+    grants.map(({ keyArn, operations, equals, subset }) => JSON.stringify([keyArn, operations, equals, subset])).sort(),
+  ]);
+
 const sameList = <T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => boolean): boolean =>
   one.length === other.length &&
   one.every((item, at) => {

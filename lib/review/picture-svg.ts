@@ -79,7 +79,7 @@ export const pictureMarkup = (subject: ReviewedSubject): Markup => {
   const [whoWords, whatWords] = columnWords(subject);
   return markup`<svg class="graph" role="img" viewBox="0 0 ${WIDTH} ${height}">
 <title>${whoWords}, and ${whatWords}: ${subject.address}</title>
-<desc>${describe(whoWords, subject.picture.who)} ${describe(whatWords, subject.picture.what)}</desc>
+<desc>${describe(whoWords, who)} ${describe(whatWords, what)}</desc>
 <text class="head" x="0" y="14">${capital(whoWords)}</text>
 <text class="head" x="${CENTRE.x}" y="14">${capital(subject.kind)}</text>
 <text class="head" x="${WHAT_X}" y="14">${capital(whatWords)}</text>
@@ -103,13 +103,11 @@ interface End {
 }
 
 const columnOf = (all: Picture["who"]): Column => {
-  const nodes = byMark(all).slice(0, MOST_NODES);
+  const byMark = [...all].sort((one, other) => ORDER.indexOf(one.mark) - ORDER.indexOf(other.mark));
+  const nodes = byMark.slice(0, MOST_NODES);
   const leftOut = all.length - nodes.length;
   return { nodes, leftOut, rows: nodes.length + (leftOut > 0 || nodes.length === 0 ? 1 : 0) };
 };
-
-const byMark = (nodes: readonly PictureNode[]): readonly PictureNode[] =>
-  [...nodes].sort((one, other) => ORDER.indexOf(one.mark) - ORDER.indexOf(other.mark));
 
 const startOf = ({ rows }: Column, height: number): number => TOP + (height - TOP - rows * ROW) / 2;
 
@@ -118,10 +116,8 @@ const columnWords = ({ kind }: ReviewedSubject): readonly [string, string] =>
 
 const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
-const describe = (words: string, nodes: readonly PictureNode[]): string => {
-  const shown = byMark(nodes).slice(0, MOST_NODES).map(nodeWords);
-  const leftOut = nodes.length - shown.length;
-  const all = [...shown, ...(leftOut > 0 ? [`${numeral(leftOut)} more`] : [])];
+const describe = (words: string, { nodes, leftOut }: Column): string => {
+  const all = [...nodes.map(nodeWords), ...(leftOut > 0 ? [`${numeral(leftOut)} more`] : [])];
   return `${capital(words)}: ${all.join("; ") || "nothing shown"}.`;
 };
 
@@ -169,8 +165,8 @@ const centre = (
 </svg>`;
 
 const rest = (column: Column, x: number, height: number): Markup => {
-  const words =
-    column.leftOut > 0 ? `and ${counted(column.leftOut, "other")}` : column.nodes.length === 0 ? "nothing shown" : "";
-  const y = startOf(column, height) + column.nodes.length * ROW + 19;
-  return words === "" ? markup`` : markup`<text class="rest" x="${x + 29}" y="${y}">${words}</text>`;
+  const { nodes, leftOut } = column;
+  if (leftOut === 0 && nodes.length > 0) return markup``;
+  const y = startOf(column, height) + nodes.length * ROW + 19;
+  return markup`<text class="rest" x="${x + 29}" y="${y}">${leftOut === 0 ? "nothing shown" : `and ${counted(leftOut, "other")}`}</text>`;
 };

@@ -71,18 +71,18 @@ const VERBS: { readonly [level in AccessLevel]: string } = {
 };
 
 /** What using a key is called. */
-const KEY_VERBS: { readonly [action: string]: string } = {
-  "kms:decrypt": "decrypt",
-  "kms:encrypt": "encrypt",
-  "kms:generatedatakey": "encrypt",
-  "kms:sign": "sign",
-};
+const KEY_VERBS: ReadonlyMap<string, string> = new Map([
+  ["kms:decrypt", "decrypt"],
+  ["kms:encrypt", "encrypt"],
+  ["kms:generatedatakey", "encrypt"],
+  ["kms:sign", "sign"],
+]);
 
 const verbsOf = ({ statement, actions }: Unit): readonly string[] => {
   if (statement?.actions.not === true) return ["almost everything"];
   if (statement === undefined && actions.length === 0) return ["unknown"];
   const verbs = actions.flatMap(({ text }): readonly string[] => {
-    const own = KEY_VERBS[text.toLowerCase()];
+    const own = KEY_VERBS.get(text.toLowerCase());
     if (own !== undefined) return [own];
     if (text === "*") return ["everything"];
     const levels = /[*?]/.test(text) ? [...levelsOfPattern(text)] : [accessLevelOf(text)];

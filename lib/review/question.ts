@@ -21,13 +21,13 @@ const KNOWN_ACTIONS = ["iam:PassRole", "kms:CreateGrant", "s3:DeleteObject", "s3
 const KNOWN_RESOURCES = ["arn:aws:s3:::another-bucket/object", "arn:aws:s3:::another-bucket"];
 
 /** Values that no policy names, for keys that a reader knows. */
-const OTHER_VALUES: { readonly [key: string]: string } = {
-  "aws:sourceaccount": SOME_ACCOUNT,
-  "aws:principalaccount": SOME_ACCOUNT,
-  "aws:sourcearn": `arn:aws:mediaconvert:eu-west-1:${SOME_ACCOUNT}:queues/Default`,
-  "kms:viaservice": "ec2.eu-west-1.amazonaws.com",
-  "aws:securetransport": "false",
-};
+const OTHER_VALUES: ReadonlyMap<string, string> = new Map([
+  ["aws:sourceaccount", SOME_ACCOUNT],
+  ["aws:principalaccount", SOME_ACCOUNT],
+  ["aws:sourcearn", `arn:aws:mediaconvert:eu-west-1:${SOME_ACCOUNT}:queues/Default`],
+  ["kms:viaservice", "ec2.eu-west-1.amazonaws.com"],
+  ["aws:securetransport", "false"],
+]);
 
 /** Texts to show what a unit allows: its own, and what the other units of both sides tell apart. */
 const examplesIn = (bodies: readonly Body[]): ((unit: Unit) => Examples) => {
@@ -44,7 +44,7 @@ const examplesIn = (bodies: readonly Body[]): ((unit: Unit) => Examples) => {
   }
   const keys = [...context].map(([dimension, values]): readonly [string, readonly string[]] => [
     dimension,
-    [...values, OTHER_VALUES[dimension.replace("context:", "")] ?? "other"],
+    [...values, OTHER_VALUES.get(dimension.replace("context:", "")) ?? "other"],
   ]);
   return ({ actions, targets, kind }) => ({
     [ACTION]: [

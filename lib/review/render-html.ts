@@ -35,7 +35,7 @@ export const reviewHtml = (review: Review): string => {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${headline(review)}</title>
 <style>${STYLE}</style>
@@ -96,9 +96,9 @@ const counts = ({ roles, unchangedRoles, findings }: Review): Markup => {
   return markup`<dl class="counts">
 ${count(numeral(having("wider", "both")), "Roles with gains")}
 ${count(numeral(having("narrower", "both")), "Roles with losses")}
-${count(numeral(having("unknown")), "Roles that cannot be told")}
+${count(numeral(having("unknown")), "Roles with unknown effect")}
 ${count(numeral(having("same")), "Roles changed without effect")}
-${count(numeral(unchangedRoles), "Roles that nothing changes")}
+${count(numeral(unchangedRoles), "Roles unchanged")}
 ${count(numeral(findings.length), findings.length === 0 ? "Findings" : `Findings: ${severityCounts(findings)}`)}
 </dl>`;
 };
@@ -202,7 +202,10 @@ ${table(
 
 const article = (subject: ReviewedSubject): Markup => {
   const { address, name, verdict, changes, unknown, picture } = subject;
-  const open = [...unknown.slice(0, MOST_PARTS).map(unknownWords), ...doubtsOf(subject).map(sentence)];
+  const open = [
+    ...unknown.slice(0, MOST_PARTS).map(unknownWords),
+    ...doubtsOf(subject).map((doubt) => sentence(capital(doubt))),
+  ];
   return markup`<article class="${verdict}">
 <h3>${verdictTag(verdict)}${code(address)}</h3>
 <p class="quiet">${capital(kindWords(subject))}${name === undefined ? [] : markup` ${code(name)}`}, ${fateWords(subject)}</p>

@@ -8,7 +8,7 @@ import { findingOf } from "./finding";
 import { gainFindings } from "./gain-findings";
 import type { Inquiry } from "../access/budget";
 import type { DocumentReader } from "./document-reader";
-import { isSame } from "./pairs";
+import { type RolePair, hasSameTexts, samePolicy } from "./pairs";
 import { pictureOf } from "./picture";
 import type { Change, Fate, Finding, ReviewedSubject, Severity } from "./report";
 import type { ObjectFate, Sides } from "../roles/sides";
@@ -34,6 +34,15 @@ export const fateOf = (
   return actions.includes("update") ? "updated" : "unchanged";
 };
 
+/** What becomes of a role. Stacks say it by what stands in them: a role of another name is another role. */
+const roleFate = ({ before, after }: RolePair, fate: ObjectFate | undefined): Fate => {
+  const found = fateOf(fate, { before: before !== undefined, after: after !== undefined });
+  if (fate !== undefined || before === undefined || after === undefined) return found;
+  if (before.roleName !== after.roleName || before.path !== after.path) return "replaced";
+  const isSame = samePolicy(before.trust, after.trust) && samePolicy(before.boundary, after.boundary);
+  return isSame ? found : "updated";
+};
+
 /** The most dangerous first, what is gained before what is lost; otherwise as they stand. */
 export const inOrder = (changes: readonly Change[]): readonly Change[] =>
   [...changes].sort(
@@ -52,7 +61,7 @@ export const reviewRole = (
   const { pair, trust, permissions, before, after } = compared;
   const { address } = pair;
   const objectFate = sides.fates.get(address);
-  const fate = fateOf(objectFate, { before: pair.before !== undefined, after: pair.after !== undefined });
+  const fate = roleFate(pair, objectFate);
   const gains = eitherOf([trust.hasGains, permissions.hasGains]);
   const losses = eitherOf([trust.hasLosses, permissions.hasLosses]);
   const verdict = verdictOf(gains, losses);
@@ -134,7 +143,7 @@ const unexplained = (address: string, verdict: string, isExplained: boolean): re
 
 const sameFindings = ({ pair }: ComparedRole, verdict: string): readonly Finding[] => {
   const { address, before, after } = pair;
-  if (verdict !== "same" || before === undefined || after === undefined || isSame(pair)) return [];
+  if (verdict !== "same" || before === undefined || after === undefined || hasSameTexts(pair)) return [];
   return [
     findingOf({
       rule: "same-in-other-words",

@@ -108,7 +108,10 @@ const hasOtherText = (pair: RolePair, governed: GovernedIndex): boolean => {
 };
 
 const isWorthTelling = ({ subject, findings }: Told): boolean =>
-  subject.verdict !== "same" || findings.length > 0 || !["unchanged", "updated"].includes(subject.fate);
+  subject.verdict !== "same" ||
+  findings.length > 0 ||
+  subject.movedFrom !== undefined ||
+  !["unchanged", "updated"].includes(subject.fate);
 
 const arnsOf = ({ before, after }: RolePair): readonly string[] =>
   [before, after].flatMap((facts: RoleFacts | undefined) => (facts === undefined ? [] : (roleArnOf(facts) ?? [])));

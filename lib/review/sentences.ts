@@ -1,4 +1,4 @@
-import type { Cause, ReadableTest } from "./cause";
+import { type Cause, EXACTLY, type ReadableTest } from "./cause";
 import type { Gain } from "./gains";
 import { plainCode } from "./code";
 import { inCapitals } from "./service-model";
@@ -11,12 +11,16 @@ import type { Unit } from "./units";
 const MOST_LISTED = 4;
 
 /** `` `a`, `b` and 3 more ``. */
-export const listed = (texts: readonly string[], write: (text: string) => string = plainCode): string => {
+export const listed = (
+  texts: readonly string[],
+  write: (text: string) => string = plainCode,
+  conjunction: "and" | "or" = "and",
+): string => {
   const some = texts.slice(0, MOST_LISTED).map(write);
   const more = texts.length - some.length;
-  if (more > 0) return `${some.join(", ")} and ${String(more)} more`;
+  if (more > 0) return `${some.join(", ")} ${conjunction} ${String(more)} more`;
   const last = some.pop() ?? "";
-  return some.length === 0 ? last : `${some.join(", ")} and ${last}`;
+  return some.length === 0 ? last : `${some.join(", ")} ${conjunction} ${last}`;
 };
 
 /** An ARN as people write it: a bucket's objects without `arn:aws:s3:::`. */
@@ -49,11 +53,14 @@ const testWords = ({ operator, key, values }: ReadableTest): string => {
   const sign = /^(?:String|Arn)(?:Equals|Like)$|^Bool$|^encryption_context_/i.test(operator)
     ? "="
     : plainCode(operator);
-  return `${plainCode(key)} ${sign} ${listed(values)}`;
+  return `${plainCode(key)} ${sign} ${listed(values, plainCode, "or")}`;
 };
 
-const testsWords = (tests: readonly ReadableTest[]): string =>
-  tests.length === 0 ? "its condition" : tests.slice(0, MOST_LISTED).map(testWords).join(" and ");
+const testsWords = (tests: readonly ReadableTest[]): string => {
+  if (tests.length === 0) return "its condition";
+  const words = tests.slice(0, MOST_LISTED).map(testWords).join(" and ");
+  return tests[0]?.operator === EXACTLY ? `an encryption context of exactly ${words}` : words;
+};
 
 /** `statement Out of aws_iam_role_policy.p`. */
 export const placeWords = ({ document, index, sid }: StatementPlace): string => {

@@ -167,7 +167,11 @@ const whoOf = (document: ParsedDocument, statement: ParsedStatement, about: Abou
   if (about.kind === "trust") return whoFormula(statement.principals);
   if (about.kind !== "resource") return TRUE;
   const [only] = contributions([{ ...document, statements: [statement] }], context, about.caller);
-  return only === undefined ? TRUE : namedAtAll(only.named);
+  if (only === undefined) return TRUE;
+  if (statement.effect === "Deny") return namedAtAll(only.named);
+  // What is left to the account is given by the role's own policies.
+  const { direct, session, everyone } = only.named;
+  return or(direct, session, everyone);
 };
 
 /** Everything that a statement says, in one order. */

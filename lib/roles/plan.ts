@@ -1,5 +1,6 @@
 import { indexText, moduleCalls } from "./address";
 import { type Configuration, type Located, type ResourceIndex, configurationOf } from "./configuration";
+import { hole } from "./holes";
 import { type JsonObject, isObject, listOf, memberOf, objectOf, partAt, textOf, textsOf } from "./json-value";
 import { type Provider, providersOf } from "./provider-places";
 import { type Inventory, NO_ORIGIN, type Resource } from "./resource";
@@ -35,7 +36,7 @@ export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
   const drift = listOf(plan["resource_drift"]).filter(isObject).filter(bears);
   return {
     before: inventoryAt(reading, BEFORE),
-    after: inventoryAt(reading, { changesOf: completed(reading.changes, stack), origins: true }),
+    after: inventoryAt(reading, { changesOf: completed(reading, stack), origins: true }),
     ...(drift.length === 0
       ? {}
       : { known: inventoryAt({ ...reading, changes: asKnown(reading.changes, drift) }, BEFORE) }),
@@ -43,7 +44,7 @@ export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
 };
 
 /** ARN of a role. */
-const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]+)$/;
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role(\/(?:.*\/)?)([\w+=,.@-]+)$/;
 
 /**
  * Roles that a plan gives something and does not have itself, as data sources would have them: all that they have
@@ -51,37 +52,57 @@ const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]+)$/;
  */
 const rolesElsewhere = ({ changes, data }: Reading): readonly JsonObject[] => {
   const known = new Set<string>();
-  const named = new Set<string>();
+  const named = new Map<string, string | undefined>();
   for (const item of [...changes, ...data]) {
     const values = [item["values"], partAt(item, ["change", "before"]), partAt(item, ["change", "after"])];
     for (const value of values) {
       if (item["type"] === "aws_iam_role") for (const name of textsOf(memberOf(value, "name"))) known.add(name);
-      else for (const name of rolesIn(String(item["type"]), value)) named.add(name);
+      else for (const { name, path } of rolesIn(String(item["type"]), value)) named.set(name, path ?? named.get(name));
     }
   }
   return [...named]
-    .filter((name) => name !== "" && !known.has(name))
-    .map((name) => ({ address: `role ${name}`, mode: "data", type: "aws_iam_role", name, values: { name } }));
+    .filter(([name]) => name !== "" && !known.has(name))
+    .map(([name, path = hole("path")]) => ({
+      address: `role ${name}`,
+      mode: "data",
+      type: "aws_iam_role",
+      name,
+      values: { name, path },
+    }));
 };
 
-/** Names of roles to which a resource gives something. */
-const rolesIn = (type: string, values: unknown): readonly string[] => {
+/** A role by its name; its path is known from an ARN only. */
+interface NamedRole {
+  readonly name: string;
+  readonly path?: string;
+}
+
+/** Roles to which a resource gives something. */
+const rolesIn = (type: string, values: unknown): readonly NamedRole[] => {
+  const named = (argument: string): readonly NamedRole[] =>
+    textsOf(memberOf(values, argument)).map((name) => ({ name }));
   switch (type) {
     case "aws_iam_role_policy":
     case "aws_iam_role_policy_attachment":
-      return textsOf(memberOf(values, "role"));
+      return named("role");
     case "aws_iam_policy_attachment":
-      return textsOf(memberOf(values, "roles"));
+      return named("roles");
     case "aws_kms_grant":
-      return textsOf(memberOf(values, "grantee_principal")).flatMap((arn) => ROLE_ARN.exec(arn)?.[1] ?? []);
+      return textsOf(memberOf(values, "grantee_principal")).flatMap((arn) => {
+        const [, path, name] = ROLE_ARN.exec(arn) ?? [];
+        return name === undefined || path === undefined ? [] : [{ name, path }];
+      });
     default:
       return [];
   }
 };
 
-const completed = (changes: readonly JsonObject[], stack: Inventory | undefined): Moment["changesOf"] => {
+const completed = ({ changes, data }: Reading, stack: Inventory | undefined): Moment["changesOf"] => {
   if (stack === undefined) return (item) => afterOf(item);
-  const known = new Map(changes.map((item) => [String(item["address"]), objectOf(partAt(item, ["change", "after"]))]));
+  const known = new Map([
+    ...changes.map((item) => [String(item["address"]), objectOf(partAt(item, ["change", "after"]))] as const),
+    ...data.map((item) => [String(item["address"]), objectOf(item["values"])] as const),
+  ]);
   const complete = synthesizedFrom(stack, (address) => known.get(address));
   return (item) => afterOf(item).map((change) => ({ ...change, ...complete(String(item["address"]), change) }));
 };

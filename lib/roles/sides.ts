@@ -1,5 +1,6 @@
 import type { Problem } from "../problem";
 import { managedAt } from "./attachments";
+import { withOwnNames } from "./definitions";
 import type { DocumentFound } from "./documents";
 import { hasHole } from "./holes";
 import {
@@ -136,7 +137,7 @@ export const stackSidesOf = (
   });
   if (problems.length > 0) return { problems };
   const before = stackInventory(objectOf(from.value));
-  const after = stackInventory(objectOf(to.value));
+  const after = stackInventory(objectOf(withOwnNames(objectOf(from.value), objectOf(to.value))));
   return {
     sides: {
       before: momentOf(before),

@@ -91,6 +91,9 @@ const documentIn = (template: string, lookup: Lookup): unknown => {
 const REFERENCE =
   /(?:data\.)?(?:[a-z][a-z0-9]*_[a-z0-9_]+|var|local|module)\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?(?:\.\w+)?/g;
 
+/** Longest function call in a message. */
+const LONGEST_CALL = 200;
+
 /** References that are looked at in one argument. */
 const MOST_REFERENCES = 1000;
 
@@ -104,8 +107,12 @@ const originOf = (value: unknown, resources: ReadonlyMap<string, Resource>): Ori
     }
   }
   const found = names.map((name) => resources.get(addressIn(name)));
+  // A function call says more than the names in it.
+  const calls = texts
+    .filter((text) => text.includes("${") && text.includes("("))
+    .map((text) => text.slice(0, LONGEST_CALL));
   return {
-    references: [...new Set(names)],
+    references: [...new Set([...names, ...calls])],
     resources: [...new Set(found.filter((one) => one !== undefined))],
     isDirect: texts.length === 1 && texts[0] === `\${${names[0] ?? ""}}`,
   };
