@@ -2,14 +2,19 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { planOf } from "./plan";
 
 /**
  * First: wall time and peak memory of synthesizing roles.json, beside a hand-written app that makes the same resources and an
- * empty stack. Medians of alternating runs; see the README for the bound. Then: deriving a role from one job, from start
- * to end of the program, and from a thousand jobs in one program.
+ * empty stack. Medians of alternating runs; see the README for the bounds. Then: deriving a role from one job, from start
+ * to end of the program, and from a thousand jobs in one program. Last: reviewing plans of many roles, from start to end
+ * of the program, beside a program that only parses the plan.
  */
 const RUNS = Number(process.argv[2] ?? 31);
+/** Of the large plan; the small one has a tenth. */
+const ROLES = Number(process.argv[3] ?? 5000);
 const DIST = resolve(__dirname, "..");
+const CLI = join(DIST, "lib/cli/main.js");
 
 const PROGRAMS = {
   "roles.json": join(DIST, "main.js"),
@@ -24,7 +29,13 @@ interface Sample {
   readonly mebibytes: number;
 }
 
-const measure = (program: string, cwd: string, words: readonly string[] = []): Sample => {
+/** @param ends exit codes of a program that ends as it should */
+const measure = (
+  program: string,
+  cwd: string,
+  words: readonly string[] = [],
+  ends: readonly (number | null)[] = [0],
+): Sample => {
   const start = process.hrtime.bigint();
   const child = spawnSync(process.execPath, ["-r", join(__dirname, "report-memory.js"), program, ...words], {
     cwd,
@@ -32,7 +43,7 @@ const measure = (program: string, cwd: string, words: readonly string[] = []): S
     encoding: "utf8",
   });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-  if (child.status !== 0) throw new Error(`${program} ended with ${String(child.status)}`);
+  if (!ends.includes(child.status)) throw new Error(`${program} ended with ${String(child.status)}`);
   return { milliseconds, mebibytes: Number(child.output[3]) / 1024 };
 };
 
@@ -42,6 +53,27 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1
     ? (sorted[middle] ?? NaN)
     : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+};
+
+const medianOf = (samples: readonly Sample[]): Sample => ({
+  milliseconds: median(samples.map(({ milliseconds }) => milliseconds)),
+  mebibytes: median(samples.map(({ mebibytes }) => mebibytes)),
+});
+
+/** Measures several programs by turns, each as often, and each first in turn as often as the others. */
+const inTurns = <Name extends string>(
+  names: readonly Name[],
+  runs: number,
+  measured: (name: Name) => Sample,
+): ReadonlyMap<Name, Sample> => {
+  for (const name of names) measured(name); // the file cache is warm for all of them
+  const samples = Array.from({ length: runs }, (_, run) => {
+    const turn = run % names.length;
+    return [...names.slice(turn), ...names.slice(0, turn)].map((name) => ({ name, sample: measured(name) }));
+  }).flat();
+  return new Map(
+    names.map((name) => [name, medianOf(samples.filter((each) => each.name === name).map(({ sample }) => sample))]),
+  );
 };
 
 /** Jobs of some 10 kB that differ in what they read and write, in twenty buckets. */
@@ -75,52 +107,92 @@ const outputOf = (index: number): object => ({
 const MANY_JOBS = 1000;
 
 const deriveBoth = (): void => {
-  const cli = join(DIST, "lib/cli/main.js");
   for (const [name, count, runs] of [
     ["derive 1 job", 1, RUNS],
     [`derive ${String(MANY_JOBS)} jobs`, MANY_JOBS, Math.min(RUNS, 5)],
   ] as const) {
     const folder = join(cwd, `jobs-${String(count)}`);
     writeJobs(folder, count);
-    const samples = Array.from({ length: runs }, () => measure(cli, cwd, ["derive", folder, "--region", "eu-west-1"]));
-    const milliseconds = median(samples.map((sample) => sample.milliseconds));
-    const mebibytes = median(samples.map((sample) => sample.mebibytes));
+    const samples = Array.from({ length: runs }, () => measure(CLI, cwd, ["derive", folder, "--region", "eu-west-1"]));
+    const { milliseconds, mebibytes } = medianOf(samples);
     console.log(
       `${name.padEnd(16)}  ${milliseconds.toFixed(0).padStart(5)} ms  ${mebibytes.toFixed(1).padStart(7)} MiB`,
     );
   }
 };
 
-const cwd = mkdtempSync(join(tmpdir(), "mediaconvert-role-bench-"));
-try {
-  copyFileSync(resolve(DIST, "../roles.json"), join(cwd, "roles.json"));
-  const names = Object.keys(PROGRAMS) as Program[];
-  const samples: { readonly [name in Program]: Sample[] } = { "roles.json": [], "hand-written": [], "empty stack": [] };
-  for (const name of names) measure(PROGRAMS[name], cwd); // the file cache is warm for all of them
-  for (let run = 0; run < RUNS; run += 1) {
-    const turn = run % names.length;
-    for (const name of [...names.slice(turn), ...names.slice(0, turn)])
-      samples[name].push(measure(PROGRAMS[name], cwd));
-  }
-  const result = (name: Program): Sample => ({
-    milliseconds: median(samples[name].map(({ milliseconds }) => milliseconds)),
-    mebibytes: median(samples[name].map(({ mebibytes }) => mebibytes)),
-  });
-  const yardstick = result("hand-written");
-  console.log(`medians of ${String(RUNS)} alternating runs (Node ${process.version})`);
-  for (const name of names) {
-    const { milliseconds, mebibytes } = result(name);
+/** A review may take so many times what parsing its plan takes, and so much memory. */
+const MOST_TIMES = 4;
+const MOST_MEGABYTES = 400;
+const BYTES_OF_MEBIBYTE = 2 ** 20;
+
+const PARSE = 'JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"))';
+const REVIEWS = ["JSON.parse", "json", "text"] as const;
+
+/** Reviews one plan in two formats, and prints how that compares with parsing it. */
+const reviewOne = (
+  what: string,
+  roles: number,
+  isChanged: (index: number) => boolean,
+): ReadonlyMap<(typeof REVIEWS)[number], Sample> => {
+  const file = join(cwd, "plan.json");
+  const plan = planOf(roles, isChanged);
+  writeFileSync(file, plan);
+  const results = inTurns(REVIEWS, Math.min(RUNS, 5), (name) =>
+    name === "JSON.parse"
+      ? measure("-e", cwd, [PARSE, file])
+      : measure(CLI, cwd, ["review", file, "--format", name], [1]),
+  );
+  console.log(`review ${String(roles)} roles, ${what} changed, ${(plan.length / 1e6).toFixed(1)} MB`);
+  const parsing = results.get("JSON.parse")?.milliseconds ?? NaN;
+  for (const [name, { milliseconds, mebibytes }] of results) {
+    const times = milliseconds / parsing;
+    const isWithin = times <= MOST_TIMES && (mebibytes * BYTES_OF_MEBIBYTE) / 1e6 <= MOST_MEGABYTES;
     console.log(
       [
         name.padEnd(12),
         `${milliseconds.toFixed(0).padStart(5)} ms`,
-        `× ${(milliseconds / yardstick.milliseconds).toFixed(2)}`,
+        `× ${times.toFixed(2)}`,
         `${mebibytes.toFixed(1).padStart(7)} MiB`,
-        `× ${(mebibytes / yardstick.mebibytes).toFixed(2)}`,
+        ...(name === "JSON.parse" ? [] : [isWithin ? "within the limits" : "beyond the limits"]),
+      ].join("  "),
+    );
+  }
+  return results;
+};
+
+const reviewAll = (): void => {
+  console.log(`limits of a review: × ${String(MOST_TIMES)} of parsing its plan, ${String(MOST_MEGABYTES)} MB`);
+  const oneInTen = (index: number): boolean => index % 10 === 0;
+  const small = reviewOne("one in ten", ROLES / 10, oneInTen);
+  const large = reviewOne("one in ten", ROLES, oneInTen);
+  reviewOne("each", ROLES, () => true);
+  const growth = REVIEWS.map((name) => {
+    const [from = NaN, to = NaN] = [small, large].map((results) => results.get(name)?.milliseconds);
+    return `${name} × ${(to / from).toFixed(2)}`;
+  });
+  console.log(`ten times as many roles: ${growth.join(", ")}`);
+};
+
+const cwd = mkdtempSync(join(tmpdir(), "mediaconvert-role-bench-"));
+try {
+  copyFileSync(resolve(DIST, "../roles.json"), join(cwd, "roles.json"));
+  const results = inTurns(Object.keys(PROGRAMS) as Program[], RUNS, (name) => measure(PROGRAMS[name], cwd));
+  const yardstick = results.get("hand-written");
+  console.log(`medians of ${String(RUNS)} alternating runs (Node ${process.version})`);
+  for (const [name, { milliseconds, mebibytes }] of results) {
+    console.log(
+      [
+        name.padEnd(12),
+        `${milliseconds.toFixed(0).padStart(5)} ms`,
+        `× ${(milliseconds / (yardstick?.milliseconds ?? NaN)).toFixed(2)}`,
+        `${mebibytes.toFixed(1).padStart(7)} MiB`,
+        `× ${(mebibytes / (yardstick?.mebibytes ?? NaN)).toFixed(2)}`,
       ].join("  "),
     );
   }
   deriveBoth();
+  reviewAll();
 } finally {
   rmSync(cwd, { recursive: true, force: true });
 }

@@ -7,6 +7,7 @@ import { jobFilesIn } from "../../lib/files/job-files";
 import { readSuppressions } from "../../lib/review/suppressions";
 import { exchangesIn, typed } from "../support/console";
 import { newFolder } from "../support/e2e";
+import { isAtHand } from "../support/pipelines";
 import { fileProblemsOf } from "../support/pure";
 
 const ROOT = resolve(__dirname, "../..");
@@ -18,6 +19,7 @@ const DOCS = [
   "examples/README.md",
   "docs/job-permissions.md",
   "docs/findings.md",
+  "docs/pipelines.md",
 ];
 
 interface Block {
@@ -63,7 +65,9 @@ const typeErrors = (content: string): readonly string[] => {
 describe("documentation", () => {
   test("every block has a language that is tested here", () => {
     expect(blocks.length).toBeGreaterThan(8);
-    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["console", "hcl", "json", "sh", "ts"]));
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(
+      new Set(["console", "hcl", "json", "sh", "ts", "yaml"]),
+    );
   });
 
   test.each(inLanguage("json").filter((block) => !acceptsFindings(block)))(
@@ -78,7 +82,9 @@ describe("documentation", () => {
   });
 
   test("sessions print what they say", () => {
-    const exchanges = inLanguage("console").flatMap(({ content }) => exchangesIn(content));
+    const exchanges = inLanguage("console")
+      .filter(({ content }) => isAtHand("jq") || !content.includes("$ jq "))
+      .flatMap(({ content }) => exchangesIn(content));
     const printed = typed(exchanges.map(({ command }) => command));
     const lines = (output: string): string => output.replace(/\n+$/, "");
     expect(exchanges.map(({ command }, index) => ({ command, printed: lines(printed[index] ?? "") }))).toEqual(
@@ -120,6 +126,23 @@ describe("documentation", () => {
       .filter((file) => file.endsWith(".tf") && !file.includes(".terraform"))
       .map((file) => anySource(text(join("examples", file))));
     expect(examples.filter((example) => example.includes(anySource(content)))).not.toEqual([]);
+  });
+
+  test.each(inLanguage("yaml"))("$name is part of a pipeline that is run", ({ content }) => {
+    const unindented = (yaml: string): string => yaml.replace(/^ +/gm, "");
+    const pipelines = ["github.yml", "gitlab-ci.yml"].map((file) => unindented(text(`examples/pipelines/${file}`)));
+    expect(pipelines.filter((pipeline) => pipeline.includes(unindented(content)))).toHaveLength(1);
+  });
+
+  test("every change in the comparison with cdk diff is a case by hand", () => {
+    const rows = [...text("README.md").matchAll(/^\| (.*) \| (wider|narrower|same) \| (yes|no) \| (.*) \|$/gm)];
+    const cases = text("__tests__/review/tables.test.ts");
+    expect(rows).toHaveLength(10);
+    for (const [index, [, change = "", access, broader, verdict]] of rows.entries()) {
+      expect(cases).toContain(`"${String(index + 1)} ${change.replaceAll("`", "")}"`);
+      const isRight = (access === "wider") === (broader === "yes");
+      expect(verdict).toBe(isRight ? "right" : access === "wider" ? "missed" : "false alarm");
+    }
   });
 
   test("links lead somewhere", () => {

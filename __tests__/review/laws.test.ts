@@ -105,18 +105,19 @@ const grid = (actions: readonly string[], resources: readonly string[], keys: re
     resources.flatMap((resource) => keys.map((one): Point => ({ action, resource, keys: one }))),
   );
 
+/** A statement with other texts, most lists of two cut to one to save time. */
 const mapped = (
-  statement: PlainStatement,
+  { Action, NotAction, Resource, NotResource, ...rest }: PlainStatement,
   action: (text: string) => string,
   resource: (text: string) => string,
 ): PlainStatement => {
-  const { Action, NotAction, Resource, NotResource } = statement;
+  const few = (texts: readonly string[]): readonly string[] => (texts[0]?.length === 1 ? texts : texts.slice(0, 1));
   return {
-    ...statement,
-    ...(Action === undefined ? {} : { Action: Action.map(action) }),
-    ...(NotAction === undefined ? {} : { NotAction: NotAction.map(action) }),
-    ...(Resource === undefined ? {} : { Resource: Resource.map(resource) }),
-    ...(NotResource === undefined ? {} : { NotResource: NotResource.map(resource) }),
+    ...rest,
+    ...(Action === undefined ? {} : { Action: few(Action).map(action) }),
+    ...(NotAction === undefined ? {} : { NotAction: few(NotAction).map(action) }),
+    ...(Resource === undefined ? {} : { Resource: few(Resource).map(resource) }),
+    ...(NotResource === undefined ? {} : { NotResource: few(NotResource).map(resource) }),
   };
 };
 
@@ -144,7 +145,7 @@ const letters = (conditions: boolean): World =>
     (statement) =>
       mapped(
         statement,
-        (text) => (text === "*" ? "*" : `s:${text}`),
+        (text) => (text === "**" ? "*" : `s:${text}`),
         (text) => text,
       ),
     conditions,
@@ -193,7 +194,7 @@ class Roles {
     readonly world: World,
   ) {
     this.next = random(seed);
-    this.policies = new Policies(random(seed + 1), { action: "ab*?", resource: "ab*?", conditions: world.conditions });
+    this.policies = new Policies(random(seed + 1), { action: "ab*", resource: "ab*?", conditions: world.conditions });
   }
 
   below(count: number): number {
@@ -213,7 +214,7 @@ class Roles {
 
   private statements(): readonly [Statements, Statements] {
     const [first, second] = this.policies.pair();
-    const kept = this.below(2) === 0 ? this.policies.policy() : [];
+    const kept = this.below(4) === 0 ? this.policies.policy() : [];
     return [[...first, ...kept].map(this.world.dress), [...second, ...kept].map(this.world.dress)];
   }
 
@@ -227,7 +228,7 @@ class Roles {
             [all, ...first],
             [all, ...second],
           ];
-    switch (this.below(8)) {
+    switch (this.below(12)) {
       case 0:
         return [before, undefined];
       case 1:

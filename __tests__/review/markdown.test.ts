@@ -290,6 +290,21 @@ describe("room", () => {
     },
   );
 
+  it("is not missed by roles that have no picture or no example", () => {
+    const all = manyRoles(160).roles.map((role, index) => ({
+      ...role,
+      ...(index % 2 === 0 ? {} : { picture: { who: [], what: [] } }),
+      ...(index % 3 === 0 ? {} : { changes: [] }),
+    }));
+    const text = reviewMarkdown(review({ verdict: "wider", roles: all }));
+    const shown = all.slice(0, sections(text).length);
+    const examples = shown.filter(({ changes }) => changes.length > 0).length - count(text, EXAMPLES);
+    const pictures = shown.filter(({ picture }) => picture.who.length > 0).length - count(text, PICTURE);
+    expect(text).toContain(
+      `There was no room for the examples of ${String(examples)} and the pictures of ${String(pictures)};`,
+    );
+  });
+
   it("is shared by thousands of changes of one role", () => {
     const text = reviewMarkdown(manyChanges(5000));
     expect(text.length).toBeLessThan(60_000);
@@ -376,15 +391,19 @@ describe("the picture", () => {
       nodeOf("new", "added", "write"),
     ];
     const lines = mermaidOf(subject("a", { picture: { who: what.slice(0, 12), what } })).split("\n");
-    expect(lines.filter((line) => line.startsWith("  who"))).toHaveLength(12);
+    expect(lines.filter((line) => /^ {2}who\d+\[/.test(line))).toHaveLength(12);
     const reached = lines.filter((line) => line.startsWith("  subject -") || line.startsWith("  subject ="));
     expect(reached).toHaveLength(12);
     expect(reached[0]).toBe('  subject ==>|"newly write"| what0["new"]:::added');
     expect(reached[11]).toBe('  subject --- whatRest["and 20 more"]');
-    const added = Array.from({ length: 40 }, () => nodeOf("a", "added"));
+    const added = Array.from({ length: 40 }, () => nodeOf("a", "changed"));
     expect(mermaidOf(subject("a", { picture: { who: added, what: [] } }))).toContain(
       '  whoRest["and 29 more, 29 of them not the same"] --- subject',
     );
+  });
+
+  it("encodes a character beyond the basic plane as one", () => {
+    expect(mermaidOf(subject("a", { name: "acme-😀" }))).toContain('  subject("acme-#128512;")\n');
   });
 
   it("shortens labels and lists of verbs", () => {

@@ -213,6 +213,44 @@ describe("policies of a role", () => {
     });
   });
 
+  test("blocks in the role", () => {
+    const role = (document: string) => roleValues("media", { inline_policy: [{ name: "a", policy: document }] });
+    bothWays(
+      [updated(ROLE, role(policy(READS)), role(policy(READS, WRITES)))],
+      { verdict: "wider", subjects: [`${ROLE} updated wider`], findings: ["write-widened high widens"] },
+      { verdict: "narrower", findings: ["access-lost medium breaks"] },
+      [configured(ROLE, { inline_policy: [{ name: { constant_value: "a" }, policy: {} }] })],
+    );
+    const found = review([updated(ROLE, role(policy(READS)), role(policy(READS, WRITES)))]);
+    expect(findingOf(found, "write-widened").where).toBe(`${ROLE}.inline_policy[0]`);
+  });
+
+  test("ARNs in the role", () => {
+    const role = (...arns: readonly string[]) => roleValues("media", { managed_policy_arns: arns });
+    bothWays(
+      [updated(ROLE, role(), role("arn:aws:iam::aws:policy/AmazonS3FullAccess"))],
+      { verdict: "wider", subjects: [`${ROLE} updated wider`], findings: ["privilege-escalation critical widens"] },
+      { verdict: "narrower" },
+    );
+  });
+
+  test("an attachment is deleted at one address and created at another: the role keeps it", () => {
+    const arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+    const live = keptRole(ROLE, "media", { managed_policy_arns: [arn] });
+    const found = review([live, deleted(ATTACHMENT, attached(arn)), created(`${ATTACHMENT}2`, attached(arn))]);
+    expect(told(found)).toMatchObject({ verdict: "same", outcome: "clean" });
+    expect(told(review([live, deleted(ATTACHMENT, attached(arn))])).verdict).toBe("narrower");
+  });
+
+  test("a policy goes from one role to another", () => {
+    const other = keptRole("aws_iam_role.other", "other");
+    bothWays(
+      [MEDIA, other, replaced(INLINE, inline(policy(WRITES)), inline(policy(WRITES), { role: "other" }))],
+      { verdict: "both", subjects: ["aws_iam_role.other unchanged wider", `${ROLE} unchanged narrower`] },
+      { verdict: "both", subjects: [`${ROLE} unchanged wider`, "aws_iam_role.other unchanged narrower"] },
+    );
+  });
+
   test("a managed policy changes that is attached by its ARN", () => {
     const [before, after] = [policyValues("jobs", policy(READS)), policyValues("jobs", policy(READS, WRITES))];
     bothWays(
@@ -768,6 +806,24 @@ describe("grants", () => {
     );
   });
 
+  test("its grantee is a session of the role", () => {
+    const session = `arn:aws:sts::${ACCOUNT}:assumed-role/media/job`;
+    expect(told(review([MEDIA, created(GRANT, grant({ grantee_principal: session }))]))).toMatchObject({
+      verdict: "wider",
+      outcome: "findings",
+    });
+  });
+
+  test.each([
+    ["another account", `arn:aws:iam::${OTHER_ACCOUNT}:root`],
+    ["a role of another account", `arn:aws:iam::${OTHER_ACCOUNT}:role/media`],
+    ["a user", `arn:aws:iam::${ACCOUNT}:user/anna`],
+  ])("%s gets one: it is no access of the role, and access all the same", (_, grantee) => {
+    const found = review([MEDIA, created(GRANT, grant({ grantee_principal: grantee }))]);
+    expect(told(found)).toMatchObject({ verdict: "wider", outcome: "findings" });
+    expect(found.roles.map(({ address }) => address)).not.toContain(ROLE);
+  });
+
   test("its grantee is a new role, known by reference", () => {
     const found = review(
       [
@@ -916,11 +972,155 @@ describe("policies of buckets and keys", () => {
 
   test("a key policy lets the role in", () => {
     const role = to({ AWS: roleArn("media") }, "kms:Decrypt", "*");
+    const changes = [MEDIA, updated(KEY_POLICY, keyPolicy(policy(root)), keyPolicy(policy(root, role)))];
     bothWays(
-      [MEDIA, updated(KEY_POLICY, keyPolicy(policy(root)), keyPolicy(policy(root, role)))],
+      changes,
       { verdict: "wider", outcome: "findings", subjects: [`${ROLE} unchanged wider`] },
       { verdict: "narrower", outcome: "clean", subjects: [`${ROLE} unchanged narrower`] },
     );
+    // `*` in the policy of a key is that key.
+    expect(told(review(changes)).findings).not.toContain("wildcard-resource high widens");
+  });
+
+  test("a key's own policy lets the role in", () => {
+    const key = (...statements: readonly ReturnType<typeof to>[]) => ({
+      arn: KEY,
+      key_id: KEY.slice(-36),
+      policy: policy(root, ...statements),
+    });
+    bothWays(
+      [MEDIA, updated("aws_kms_key.k", key(), key(to({ AWS: roleArn("media") }, "kms:Decrypt", "*")))],
+      { verdict: "wider", outcome: "findings", subjects: [`${ROLE} unchanged wider`] },
+      { verdict: "narrower", outcome: "clean", subjects: [`${ROLE} unchanged narrower`] },
+    );
+  });
+
+  test("a key policy is deleted: the resource that goes is the place to look at", () => {
+    const admin = to({ AWS: roleArn("admin") }, "kms:*", "*");
+    const found = review([MEDIA, deleted(KEY_POLICY, keyPolicy(policy(admin)))]);
+    expect(told(found)).toMatchObject({ verdict: "both", outcome: "findings" });
+    expect(onlyOf(found.resources)).toMatchObject({ kind: "key", address: KEY_POLICY, name: KEY });
+    for (const { where } of found.findings) expect(where).toBe(KEY_POLICY);
+  });
+
+  test("a bucket's own policy, as it was written before", () => {
+    const other = to({ AWS: `arn:aws:iam::${OTHER_ACCOUNT}:root` }, "s3:GetObject", IN);
+    const bucket = (document: string) => ({ bucket: "acme-in", id: "acme-in", policy: document });
+    bothWays(
+      [MEDIA, updated("aws_s3_bucket.in", bucket(""), bucket(policy(other)))],
+      { verdict: "wider", findings: ["resource-policy-opened high widens"] },
+      { verdict: "narrower" },
+    );
+  });
+
+  test("the policy of a new bucket, whose name only AWS knows", () => {
+    const found = review(
+      [
+        created("aws_s3_bucket.in", { bucket_prefix: "acme-" }, { bucket: true, id: true, arn: true }),
+        created(BUCKET, { policy: policy(to("*", "s3:GetObject", "*")) }, { bucket: true }),
+      ],
+      [configured(BUCKET, { bucket: references("aws_s3_bucket.in.id", "aws_s3_bucket.in") })],
+    );
+    expect(told(found)).toMatchObject({
+      verdict: "wider",
+      subjects: [`${BUCKET} created wider`],
+      findings: ["resource-policy-opened critical widens"],
+    });
+  });
+
+  test.each([
+    ["bucket", BUCKET, { policy: policy(owner) }, { bucket: true }],
+    ["key", KEY_POLICY, { policy: policy(owner) }, { key_id: true }],
+  ])("it is not known whose a %s policy is", (_, address, values, unknown) => {
+    expect(told(review([MEDIA, created(address, values, unknown)]))).toMatchObject({
+      verdict: "unknown",
+      outcome: "undecided",
+    });
+  });
+
+  test("what the account gives itself by a new bucket's policy is no news", () => {
+    const found = review([
+      keptRole(ROLE, "media"),
+      created("aws_s3_bucket.in", { bucket: "acme-in" }, { id: true, arn: true }),
+      created(BUCKET, bucketPolicy(policy(to({ AWS: `arn:aws:iam::${ACCOUNT}:root` }, "s3:*", IN)))),
+    ]);
+    expect(told(found)).toMatchObject({ verdict: "same", outcome: "clean", subjects: [] });
+  });
+
+  describe("a deny goes that the role meets, however its policy writes the bucket", () => {
+    const guard = bucketPolicy(policy(deny("s3:*", IN, { Principal: "*" })));
+    const meets = (document: string) => [MEDIA, kept(INLINE, inline(document)), deleted(BUCKET, guard)];
+    const reads = (resource: string) => policy(allow("s3:GetObject", resource));
+
+    test.each([
+      "*",
+      "arn:aws:s3:::*",
+      "arn:aws:s3:::acme-*",
+      "arn:aws:s3:::acme-i?/*",
+      "arn:aws:s3:::*/*",
+      "arn:*:s3:::acme-in/*",
+      "arn:aws:s3:*:*:acme-in/*",
+      "arn:aws:*:*:*:*",
+      "arn:aws:s3:::acme-in/${aws:PrincipalTag/team}/*",
+    ])("%s", (resource) => {
+      expect(told(review(meets(reads(resource))))).toMatchObject({
+        verdict: "wider",
+        findings: ["deny-removed critical widens"],
+      });
+    });
+
+    test.each(["arn:aws:s3:::${aws:PrincipalTag/team}/*", "arn:aws:s3:::acme-${aws:PrincipalTag/team}/*"])(
+      "%s, perhaps",
+      (resource) => {
+        expect(told(review(meets(reads(resource)))).outcome).not.toBe("clean");
+      },
+    );
+
+    test("NotResource", () => {
+      const all = { Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::other/*" };
+      expect(told(review(meets(policy(all)))).verdict).toBe("wider");
+    });
+
+    test.each<[string, string]>([
+      ["a star", reads("*").replace('"*"', '"\\u002a"')],
+      ["a letter", reads(IN).replace("acme-in", "\\u0061cme-in")],
+      ["all of the policy", encodeURIComponent(reads(IN))],
+      ["no part, with spaces", JSON.stringify(JSON.parse(reads("*")), undefined, 2)],
+    ])("%s is escaped", (_, document) => {
+      expect(told(review(meets(document))).verdict).toBe("wider");
+    });
+
+    test("a bucket with a name as they were allowed once", () => {
+      const objects = "arn:aws:s3:::Acme_In/*";
+      const old = { bucket: "Acme_In", policy: policy(deny("s3:*", objects, { Principal: "*" })) };
+      const found = review([MEDIA, kept(INLINE, inline(reads(objects))), deleted(BUCKET, old)]);
+      expect(told(found).verdict).toBe("wider");
+    });
+
+    test.each(["arn:aws:s3:::acme-input/*", "arn:aws:s3:::other-*", "arn:aws-cn:s3:::acme-in/*"])(
+      "%s is another",
+      (resource) => {
+        expect(told(review(meets(reads(resource))))).toMatchObject({ verdict: "same", outcome: "clean" });
+      },
+    );
+  });
+
+  describe("the role is let in, however the bucket's policy writes it", () => {
+    const lets = (principal: unknown, more: object = {}) => policy(to(principal, "s3:GetObject", IN, more));
+
+    test.each<[string, string]>([
+      ["its ARN", lets({ AWS: roleArn("media") })],
+      ["a session of it", lets({ AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/media/job` })],
+      ["an escaped slash", lets({ AWS: roleArn("media") }).replace("role/media", "role\\/media")],
+      ["an escaped letter", lets({ AWS: roleArn("media") }).replace("role/media", "role/\\u006dedia")],
+      [
+        "everyone, under a condition",
+        lets("*", { Condition: { ArnEquals: { "aws:PrincipalArn": roleArn("media") } } }),
+      ],
+    ])("%s", (_, document) => {
+      const found = review([MEDIA, created(BUCKET, bucketPolicy(document))]);
+      expect(told(found)).toMatchObject({ verdict: "wider", outcome: "findings" });
+    });
   });
 
   test("a key policy leaves the key to the account's policies, or not: the role gets what its own policies say", () => {
@@ -1546,7 +1746,40 @@ describe("what is known only after apply", () => {
     });
   });
 
-  test("a part is unknown on one side only of two that are otherwise alike", () => {
+  describe("a policy that cannot be read", () => {
+    const what = expect.stringMatching(/^the policy cannot be read: /) as unknown;
+
+    test("on one side", () => {
+      const found = review([MEDIA, updated(INLINE, inline(policy(READS)), inline("no JSON"))]);
+      expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+      expect(onlyRole(found).unknown).toEqual([{ where: INLINE, what, side: "after" }]);
+      const back = review([MEDIA, updated(INLINE, inline("no JSON"), inline(policy(READS)))]);
+      expect(told(back)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+      expect(onlyRole(back).unknown).toEqual([{ where: INLINE, what, side: "before" }]);
+    });
+
+    test("on both sides, another one each", () => {
+      const found = review([MEDIA, updated(INLINE, inline("no JSON"), inline("none either"))]);
+      expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+    });
+
+    test("that stays", () => {
+      const stays = [MEDIA, kept("aws_iam_role_policy.odd", inline("no JSON", { name: "odd" }))];
+      expect(told(review(stays))).toMatchObject({ verdict: "same", outcome: "clean" });
+      expect(told(review([...stays, created(INLINE, inline(policy(WRITES)))]))).toMatchObject({
+        verdict: "wider",
+        outcome: "findings",
+      });
+    });
+
+    test("of nobody, on one side", () => {
+      const found = review([updated(POLICY, policyValues("jobs", "no JSON"), policyValues("jobs", policy(READS)))]);
+      expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+      expect(onlyOf(found.resources).unknown).toEqual([{ where: POLICY, what, side: "before" }]);
+    });
+  });
+
+  test("a grant that may be anybody's", () => {
     const found = review([
       MEDIA,
       created("aws_kms_grant.g", { key_id: KEY, operations: ["Decrypt"] }, { grantee_principal: true }),
@@ -1732,6 +1965,15 @@ describe("roles outside the plan", () => {
     });
   });
 
+  test("a grant to a role of another account", () => {
+    const item = created("aws_kms_grant.g", {
+      key_id: KEY,
+      grantee_principal: `arn:aws:iam::${OTHER_ACCOUNT}:role/existing`,
+      operations: ["Decrypt"],
+    });
+    expect(told(review([item]))).toMatchObject({ verdict: "wider", outcome: "findings" });
+  });
+
   test("a policy that is unchanged is no news", () => {
     expect(told(review([kept(INLINE, inline(policy(WRITES), { role: "existing" }))]))).toEqual({
       verdict: "same",
@@ -1762,6 +2004,31 @@ describe("roles outside the plan", () => {
     expect(told(review([turned(item)], [], prior))).toMatchObject({ verdict: "narrower" });
   });
 
+  describe("a role that a data source reads at apply", () => {
+    const read = change(
+      "data.aws_iam_role.existing",
+      { name: "existing" },
+      { arn: true, id: true, path: true, assume_role_policy: true },
+      { actions: ["read"], action_reason: "read_because_dependency_pending" },
+    );
+    const own = (document: string) => inline(document, { role: "existing" });
+
+    test("is no new role", () => {
+      const found = review([read, kept(INLINE, own(policy(READS)))]);
+      expect(told(found)).toEqual({ verdict: "same", outcome: "clean", subjects: [], changes: [], findings: [] });
+    });
+
+    test("gets what its policy newly gives", () => {
+      const found = review([read, updated(INLINE, own(policy(READS)), own(policy(READS, WRITES)))]);
+      expect(told(found)).toMatchObject({
+        verdict: "wider",
+        outcome: "findings",
+        changes: ["can now `s3:PutObject` on `acme-out/*`"],
+        findings: ["write-widened high widens"],
+      });
+    });
+  });
+
   test("a role whose policy the plan takes away and whose object stays is one role", () => {
     const found = review([
       MEDIA,
@@ -1769,6 +2036,43 @@ describe("roles outside the plan", () => {
       created("aws_iam_role_policy.extra", inline(policy(WRITES), { name: "extra" })),
     ]);
     expect(found.roles.map(({ address }) => address)).toEqual([ROLE]);
+  });
+});
+
+describe("roles of one name in several accounts", () => {
+  const providers = {
+    aws: { name: "aws", expressions: { allowed_account_ids: { constant_value: [ACCOUNT] } } },
+    "aws.two": { name: "aws", alias: "two", expressions: { allowed_account_ids: { constant_value: [OTHER_ACCOUNT] } } },
+  };
+  const of = (provider: string, address: string, expressions: object = {}): object =>
+    configured(address, expressions, { provider_config_key: provider });
+  const across = (changes: readonly Item[], resources: readonly object[]) =>
+    reviewPlan({
+      ...planOf(changes),
+      configuration: { provider_config: providers, root_module: { resources } },
+    });
+  const two = keptRole("aws_iam_role.two", "media", { arn: `arn:aws:iam::${OTHER_ACCOUNT}:role/media` });
+
+  test("a policy is the one's that its provider makes", () => {
+    const found = across(
+      [MEDIA, two, updated(INLINE, inline(policy(READS)), inline(policy(READS, WRITES)))],
+      [of("aws", ROLE), of("aws.two", "aws_iam_role.two"), of("aws", INLINE)],
+    );
+    expect(told(found)).toMatchObject({ verdict: "wider", outcome: "findings", subjects: [`${ROLE} unchanged wider`] });
+  });
+
+  test("what is known of a policy counts even where it is not known whose it is", () => {
+    const found = review([MEDIA, two, updated(INLINE, inline(policy(READS)), inline(policy(allow("*", "*"))))]);
+    expect(told(found).outcome).not.toBe("clean");
+  });
+
+  test("a policy that goes from one that is elsewhere to another is no move", () => {
+    const existing = inline(policy(WRITES), { role: "existing" });
+    const found = across(
+      [deleted("aws_iam_role_policy.a", existing), created("aws_iam_role_policy.b", existing)],
+      [of("aws", "aws_iam_role_policy.a"), of("aws.two", "aws_iam_role_policy.b")],
+    );
+    expect(told(found).outcome).not.toBe("clean");
   });
 });
 
@@ -1836,6 +2140,28 @@ describe("policies of no role", () => {
     ]);
     expect(told(found)).toMatchObject({ verdict: "same", outcome: "clean", findings: [] });
     expect(found.remarks).toEqual(["users and groups are not reviewed: aws_iam_user_policy.u, aws_iam_group_policy.g"]);
+  });
+
+  test("so are attachments to users and groups, of whatever type", () => {
+    const arn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const found = review([
+      created("aws_iam_policy_attachment.all", {
+        name: "all",
+        users: ["anna"],
+        groups: [],
+        roles: [],
+        policy_arn: arn,
+      }),
+      created("aws_iam_group_policy_attachment.g", { group: "ops", policy_arn: arn }),
+      created("aws_iam_user_group_membership.m", { user: "anna", groups: ["ops"] }),
+    ]);
+    for (const address of [
+      "aws_iam_policy_attachment.all",
+      "aws_iam_group_policy_attachment.g",
+      "aws_iam_user_group_membership.m",
+    ]) {
+      expect(found.remarks.join("\n")).toContain(address);
+    }
   });
 });
 
@@ -2061,6 +2387,13 @@ describe("names that mean something to JavaScript", () => {
       verdict: "wider",
       changes: [`\`kms:Decrypt\` on \`${KEY}\` by a grant no longer requires \`__proto__\` = \`x\``],
     });
+  });
+
+  test.each(["constructor", "__proto__", "kms:constructor", "constructor:*"])("%s as an action", (action) => {
+    const found = review([MEDIA, created(INLINE, inline(policy(allow(action, "*"))))]);
+    expect(found.verdict).toBe("wider");
+    const verbs = onlyRole(found).picture.what.flatMap((node) => [...node.verbs]);
+    for (const verb of verbs) expect(typeof verb).toBe("string");
   });
 
   test("as members of the plan and of its values", () => {

@@ -245,6 +245,7 @@ describe("plain", () => {
     ["a\nb\r\n\tc", "a\\nb\\r\\n\\tc"],
     ["\u001b[31m\u0007\u007f\u009b", "\\u001b[31m\\u0007\\u007f\\u009b"],
     ["\u202e\u2066\u200f\u061c", "\\u202e\\u2066\\u200f\\u061c"],
+    ["\ufff9a\ufffb", "\\ufff9a\\ufffb"],
     ["\u200b\ufeff\u00ad\u3164\u2028\u0085", "\\u200b\\ufeff\\u00ad\\u3164\\u2028\\u0085"],
     ["\ud800a\udc00", "\\ud800a\\udc00"],
     ["\u{e0041}", "\\udb40\\udc41"],

@@ -1,4 +1,4 @@
-import { type Formula, PRINCIPAL, TRUE, matches, not, opaque, or } from "./formula";
+import { type Formula, PRINCIPAL, TRUE, and, matches, not, opaque, opaquePerRequest, or } from "./formula";
 import { globOf } from "./glob";
 import { parsePattern, hasHoles } from "./pattern";
 import { patternFormula } from "./patterns";
@@ -19,6 +19,9 @@ export const whoFormula = (principals: Principals | undefined): Formula => {
   return principals.not ? not(listed) : listed;
 };
 
+/** An account that is let in passes that on: its own policies have to let in whom they want. */
+const DELEGATED = opaquePerRequest("account-allows", "the account's own policies allow it, too");
+
 /** The pattern of all texts. */
 const EVERYBODY = "*";
 
@@ -30,7 +33,7 @@ const entryFormula = ({ kind, value }: PrincipalEntry): Formula => {
   if (kind !== "AWS") return textFormula(`${kind.toLowerCase()}/`, value);
   if (value === EVERYBODY) return TRUE;
   const account = ACCOUNT.exec(value)?.[1];
-  if (account !== undefined) return globFormula(`aws/${account}/*`);
+  if (account !== undefined) return and(globFormula(`aws/${account}/*`), DELEGATED);
   const [, owner = "", name] = IAM.exec(value) ?? [];
   if (name !== undefined && !value.includes("${")) {
     const one = textFormula(`aws/${owner}/`, name);

@@ -1,3 +1,4 @@
+import { parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
 import type { FoundPolicy, Gap } from "../roles/facts";
 import { hasHole } from "../roles/holes";
@@ -93,7 +94,7 @@ const sideOf = (filed: Filed | undefined, gaps: readonly Gap[]): GovernedSide | 
 /** The policies of a resource on one side; what is not known is one that is not read. */
 export const documentsOf = (side: GovernedSide | undefined, reader: DocumentReader): readonly PolicySource[] => [
   ...(side?.policy === undefined ? [] : [reader.read(side.policy, "resource")]),
-  ...(side?.gaps ?? []).map(({ where, what }) => ({ name: `${where} (${what})`, unread: true as const })),
+  ...(side?.gaps ?? []).map((gap) => ({ name: reader.nameOfGap(gap), unread: true as const })),
 ];
 
 /** A resource as it takes part in what a role may do. */
@@ -138,25 +139,44 @@ export const indexOf = (all: readonly GovernedResource[]): GovernedIndex => {
     if (usable.length === 0) return [];
     const texts = documents.map(textOf);
     const named = texts.flatMap(idsIn).flatMap((id) => byId.get(id) ?? []);
-    const reached = open.length > 0 && texts.some((text) => REACHES_FAR.test(text)) ? open : [];
+    const reached = open.length > 0 && texts.some(reachesFar) ? open : [];
     return [...new Set([...(byRole.get(roleName) ?? []), ...named, ...reached])];
   };
   return { all, changed: open, around };
 };
 
-const textOf = (document: unknown): string =>
-  typeof document === "string" ? document : JSON.stringify(document ?? "");
+/** The text of a document, without escapes that hide what it says. */
+const textOf = (document: unknown): string => {
+  if (typeof document !== "string") return JSON.stringify(document ?? "");
+  if (!/[\\%]/.test(document)) return document;
+  const { document: read } = parseDocument(document, "");
+  return read === undefined ? document : JSON.stringify(read);
+};
 
-/** A pattern that is about buckets or keys which it does not name. */
-const REACHES_FAR = /"\*"|:s3:::[^"/]*[*?]|:key\/[^"]*[*?]|:kms:[^"/]*\*"|"arn:[^":]*[*?]|NotResource/;
+/** Whether a policy has patterns that are about buckets or keys which it does not name. */
+const reachesFar = (text: string): boolean => {
+  if (/"NotResource"|"not":true/.test(text)) return true;
+  for (const [, pattern = ""] of text.matchAll(/"((?:arn:|\*|\?)[^"]*)"/g)) {
+    const [, partition = "", service = "", region = "", account = "", resource = ""] = pattern.split(":", 6);
+    if (!pattern.startsWith("arn:") || isOpen(partition) || isOpen(service)) return true;
+    if (service === "s3" && (isOpen(region) || isOpen(account) || isOpen(/^[^/]*/.exec(resource)?.[0] ?? "")))
+      return true;
+    if (service === "kms" && isOpen(resource)) return true;
+  }
+  return false;
+};
+
+const isOpen = (field: string): boolean => /[*?$]/.test(field);
 
 /** Name of a bucket, id of a key. */
 const idOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 
 /** Names of roles that stand in a policy's text. */
 const rolesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/:role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)/g)].map(([, name = ""]) => name);
+  [...text.matchAll(/:role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)|:assumed-role\/([\w+=,.@-]+)/g)].map(
+    ([, name, session]) => name ?? session ?? "",
+  );
 
 /** Names of buckets and ids of keys that stand in a policy's text. */
 const idsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/:s3:::([a-z0-9.-]+)|:key\/([\w-]+)/g)].map(([, bucket, key]) => bucket ?? key ?? "");
+  [...text.matchAll(/:s3:::([\w.-]+)|:key\/([\w-]+)/g)].map(([, bucket, key]) => bucket ?? key ?? "");

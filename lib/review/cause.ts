@@ -1,6 +1,7 @@
 import type { Inquiry } from "../access/budget";
 import { holdsAt } from "../access/explain";
 import type { Witness } from "../access/solve";
+import { covers } from "../jobs/scopes";
 import type { Body } from "./body";
 import type { StatementPlace } from "./report";
 import type { Unit } from "./units";
@@ -47,11 +48,16 @@ export const causeOf = (
   }
   const [held] = from.allows.filter((one) => sameKind(one, unit) && holds(one.reach) && !holds(one.applies));
   if (held !== undefined) return { kind: "condition", by: held.place, tests: failedTests(held, unit, holds) };
-  // What stays is no predecessor; and a policy of a resource names others, too.
-  const replaced = from.allows.filter((one) => one.kind === unit.kind && !one.isOfResource && !isKept(one));
+  // A policy of a resource names others, too.
+  const same = from.allows.filter((one) => one.kind === unit.kind && !one.isOfResource);
+  const isWithin = (text: string): boolean =>
+    unit.statement?.resources?.not === true || unit.targets.some((target) => covers(target.text, text));
+  const replaced = same.filter((one) => !isKept(one));
+  // What stays beside the new statement is a predecessor only if it was the same in small.
+  const smaller = same.filter((one) => isKept(one) && one.targets.every(({ text }) => isWithin(text)));
   return {
     kind: "nothing",
-    wasTargets: wasOf(replaced, unit, "targets", "actions", holds),
+    wasTargets: wasOf([...replaced, ...smaller], unit, "targets", "actions", holds),
     wasActions: wasOf(replaced, unit, "actions", "targets", holds),
   };
 };
@@ -75,10 +81,16 @@ const failedTests = (
     const operator = isKept ? EXACTLY : `encryption_context_${constraint.kind}`;
     return pairs.map(([key, value]) => ({ operator, key, values: [value] }));
   }
+  const kept = new Set(other.tests.map(({ test }) => testKey(test)));
+  const dropped = unit.tests.filter(({ test }) => !kept.has(testKey(test)));
+  if (dropped.length > 0) return dropped.map(({ test: { operator, key, values } }) => ({ operator, key, values }));
   return unit.tests
     .filter(({ formula }) => !holds(formula))
     .map(({ test: { operator, key, values } }) => ({ operator, key, values }));
 };
+
+const testKey = ({ operator, key, values }: ReadableTest): string =>
+  JSON.stringify([operator.toLowerCase(), key.toLowerCase(), [...values].sort()]);
 
 /** Patterns of units that match the request in the other respect. */
 const wasOf = (

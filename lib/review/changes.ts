@@ -95,6 +95,7 @@ const spelling = (key: string): string =>
 const providedWords = ({ id, about, holds }: Witness["assumed"][number]): string => {
   if (id.startsWith("unread:")) return unreadWords(id, holds);
   if (id.startsWith("grant:")) return `it depends on ${about}`;
+  if (id === "account-allows") return holds ? about : "the account's own policies do not allow it";
   if (about.startsWith("condition ")) return `${about} ${holds ? "holds" : "does not hold"}`;
   return `${about}: ${holds ? "yes" : "no"}`;
 };

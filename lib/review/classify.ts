@@ -70,7 +70,9 @@ const permissionClass = (gain: Gain, neighbourhood: Neighbourhood): Class => {
     const isKms = actions.every((action) => action.toLowerCase().startsWith("kms:"));
     return { rule: isKms ? "kms-condition-dropped" : "condition-dropped", severity: "high" };
   }
-  if (targets.includes("*") && actions.some(namesResources)) return { rule: "wildcard-resource", severity: "high" };
+  // In the policy of a key, `*` is that key.
+  if (unit.kind === "identity" && targets.includes("*") && actions.some(namesResources))
+    return { rule: "wildcard-resource", severity: "high" };
   const levels = new Set(actions.flatMap((action) => [...levelsOf(action)]));
   const isInside = targets.length > 0 && targets.every((target) => isOwn(target, neighbourhood.own));
   if (isInside) return { rule: "access-widened", severity: "low" };
@@ -86,9 +88,8 @@ export const escalationsIn = ({ actions, targets }: Gain): readonly string[] => 
   const samples = targets.map(sample);
   const isPossible = (action: string): boolean =>
     samples.length === 0 ||
-    (resourcePatternsOf(action) ?? ["*"]).some(
-      (arn) => arn === "*" || targets.includes("*") || samples.some((text) => hasShape(text, arn)),
-    );
+    targets.includes("*") ||
+    (resourcePatternsOf(action) ?? []).some((arn) => arn !== "*" && samples.some((text) => hasShape(text, arn)));
   return actions.flatMap((action) => escalationsOf(action)).filter(isPossible);
 };
 

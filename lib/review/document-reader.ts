@@ -1,7 +1,7 @@
 import { type DocumentKind, parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
 import { type Problem, problem } from "../problem";
-import type { FoundPolicy } from "../roles/facts";
+import type { FoundPolicy, Gap } from "../roles/facts";
 
 /** Characters; IAM's own limits are at most some ten thousand, those of KMS and S3 some thirty. */
 const LONGEST = 100_000;
@@ -14,7 +14,7 @@ const isTooLong = (document: unknown): boolean =>
 /** Reads policies, each once, and keeps what is wrong with them. */
 export class DocumentReader {
   private readonly known = new Map<FoundPolicy, PolicySource>();
-  private readonly wrong = new Map<string, readonly Problem[]>();
+  private readonly wrong = new Map<FoundPolicy, readonly Problem[]>();
   private readonly unreadable = new Map<string, string>();
 
   /** A policy that cannot be read is one that may say anything. */
@@ -25,14 +25,20 @@ export class DocumentReader {
       ? { problems: [problem(found.name, TOO_LONG)] }
       : parseDocument(found.document, found.name, kind);
     const source = document ?? { name: this.nameOf(found), unread: true as const };
-    if (problems.length > 0) this.wrong.set(source.name, problems);
+    if (document === undefined) this.wrong.set(found, problems);
     this.known.set(found, source);
     return source;
   }
 
-  /** What is wrong with a policy. */
-  problemsOf(name: string): readonly Problem[] {
-    return this.wrong.get(name) ?? [];
+  /** Why a policy that was read cannot be. */
+  problemsOf(found: FoundPolicy): readonly Problem[] {
+    return this.wrong.get(found) ?? [];
+  }
+
+  /** What a policy is called that is not there: another name for another gap. */
+  nameOfGap({ where, what, content }: Gap): string {
+    const name = `${where} (${what})`;
+    return content === undefined ? name : this.nameOf({ name, document: content });
   }
 
   /** One name for one text: an unreadable policy that changes is another policy. */
@@ -40,6 +46,6 @@ export class DocumentReader {
     const text = typeof document === "string" ? document : JSON.stringify(document);
     const first = this.unreadable.get(name) ?? text;
     this.unreadable.set(name, first);
-    return first === text ? name : `${name} (as it is after the change)`;
+    return first === text ? name : `${name} (changed)`;
   }
 }

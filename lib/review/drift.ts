@@ -7,9 +7,16 @@ import type { DocumentReader } from "./document-reader";
 import { findingOf } from "./finding";
 import { isSame, pairsOf } from "./pairs";
 import type { Finding } from "./report";
+import { partsOfRole } from "./sensitive";
 
 /** Sentences of one finding. */
 const MOST_SENTENCES = 3;
+
+/** A finding, and all that it was made of. */
+export interface Drifted {
+  readonly finding: Finding;
+  readonly parts: readonly unknown[];
+}
 
 /**
  * Roles that somebody has changed outside Terraform since it last looked.
@@ -20,7 +27,7 @@ export const driftFindings = (
   { known, before, after }: Sides,
   purse: Purse,
   reader: DocumentReader,
-): readonly Finding[] => {
+): readonly Drifted[] => {
   if (known === undefined) return [];
   const governed = indexOf(governedResources(known, before));
   const changed = pairsOf({ before: known, after: before }).filter((pair) => !isSame(pair));
@@ -35,15 +42,19 @@ export const driftFindings = (
     if (told.length === 0) return [];
     const sentences = [...gains, ...told.filter(({ direction }) => direction === "loss")].map(({ says }) => says);
     const more = sentences.length - MOST_SENTENCES;
+    const parts = partsOfRole(compared);
     return [
-      findingOf({
-        rule: "changed-outside",
-        ...(gains.length > 0 ? { severity: "medium" as const } : {}),
-        subject: pair.address,
-        of: pair.address,
-        where: pair.address,
-        says: `outside Terraform, the role was changed: ${sentences.slice(0, MOST_SENTENCES).join("; ")}${more > 0 ? `; and ${String(more)} more` : ""}`,
-      }),
+      {
+        parts,
+        finding: findingOf({
+          rule: "changed-outside",
+          ...(gains.length > 0 ? { severity: "medium" as const } : {}),
+          subject: pair.address,
+          of: pair.address,
+          where: pair.address,
+          says: `outside Terraform, the role was changed: ${sentences.slice(0, MOST_SENTENCES).join("; ")}${more > 0 ? `; and ${String(more)} more` : ""}`,
+        }),
+      },
     ];
   });
 };

@@ -1,3 +1,4 @@
+import type { Secrets } from "../roles/secrets";
 import type { Change, Finding, ReviewedSubject } from "./report";
 
 /** What stands where a value is sensitive. */
@@ -46,3 +47,15 @@ export const maskedFinding = (finding: Finding): Finding => ({
   subject: `${finding.of ?? maskedPlace(finding.where)}: ${MASK}`,
   says: `${MASK}; --show-sensitive shows what`,
 });
+
+/** The value with every sensitive text in it replaced: names of what the plan does not have stand in addresses, too. */
+export const scrubbed = <T>(value: T, { texts }: Secrets): T => {
+  if (texts.length === 0) return value;
+  const scrub = (part: unknown): unknown => {
+    if (typeof part === "string") return texts.reduce((text, secret) => text.replaceAll(secret, MASK), part);
+    if (Array.isArray(part)) return part.map(scrub);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [scrub(key), scrub(item)]));
+  };
+  return scrub(value) as T;
+};

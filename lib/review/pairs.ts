@@ -83,7 +83,7 @@ const textsOf = ({ trust, boundary, identity, grants }: RoleFacts): string =>
   JSON.stringify([
     trust?.document,
     boundary?.document,
-    identity.map(({ document }) => JSON.stringify(document)).sort(),
+    identity.map(({ id, document }) => JSON.stringify([id, document])).sort(),
     grants.map(({ keyArn, operations, equals, subset }) => JSON.stringify([keyArn, operations, equals, subset])).sort(),
   ]);
 

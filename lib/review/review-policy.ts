@@ -12,7 +12,7 @@ import { whatCompared } from "./picture";
 import { permissionsQuestion } from "./question";
 import { type Reviewed, fateOf, inOrder } from "./review-role";
 import type { Unknown } from "./report";
-import { undecidedFinding, unknownFindings } from "./unknown";
+import { undecidedFinding, unknownFindings, unreadable } from "./unknown";
 
 /** A managed policy on both sides. */
 export interface PolicyPair {
@@ -74,12 +74,12 @@ export const reviewPolicy = (
   const { hasGains, hasLosses } = difference;
   const verdict = verdictOf(hasGains, hasLosses);
   const told = changesOf(difference, "permissions", { own: sides.after.own });
-  const gaps = [before?.gap, after?.gap].flatMap((gap) => gap ?? []);
-  const wrong = reader
-    .problemsOf(address)
-    .slice(0, 1)
-    .map(({ message }) => ({ where: address, what: `the policy cannot be read: ${message}` }));
-  const unknown = [...gaps, ...wrong].map(({ where, what }): Unknown => ({ where, what, side: "after" }));
+  const open = (found: DocumentFound | undefined, side: Unknown["side"]): readonly Unknown[] =>
+    [
+      ...(found?.gap === undefined ? [] : [found.gap]),
+      ...(found?.policy === undefined ? [] : unreadable(found.policy, (one) => reader.problemsOf(one))),
+    ].map(({ where, what }) => ({ where, what, side }));
+  const unknown = [...open(before, "before"), ...open(after, "after")];
   const { movedFrom } = sides.fates.get(address) ?? {};
   return {
     subject: {

@@ -43,7 +43,7 @@ export const reviewResource = (
   if (verdict === "same") return undefined;
   const address = after?.policy?.name ?? before?.policy?.name ?? after?.gaps[0]?.where ?? name;
   const told = changesOf(difference, "permissions", { own: new Set() });
-  const unknown = unknownOfResource(resource, (name) => reader.problemsOf(name));
+  const unknown = unknownOfResource(resource, (found) => reader.problemsOf(found));
   const isUndecided = [difference.hasGains, difference.hasLosses].includes("undecided");
   return {
     subject: {

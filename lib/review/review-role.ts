@@ -72,7 +72,7 @@ export const reviewRole = (
     ...(accountId === undefined ? {} : { accountId }),
   };
   const told = [...changesOf(trust, "trust", neighbourhood), ...changesOf(permissions, "permissions", neighbourhood)];
-  const unknown = unknownOf(pair, (name) => reader.problemsOf(name));
+  const unknown = unknownOf(pair, (found) => reader.problemsOf(found));
   const isUndecided = gains === "undecided" || losses === "undecided";
   const name = pair.after?.roleName ?? pair.before?.roleName;
   const nameBefore = pair.before?.roleName;

@@ -6,13 +6,13 @@ import { aroundRole, compareRole, unchangedRole } from "./compare-role";
 import { Purse, eitherOf, verdictOf } from "./difference";
 import { DocumentReader } from "./document-reader";
 import { driftFindings } from "./drift";
-import { maskedFinding, maskedSubject } from "./mask";
+import { maskedFinding, maskedSubject, scrubbed } from "./mask";
 import { type RolePair, isSame, pairsOf } from "./pairs";
 import type { Finding, Review, ReviewedSubject, Suppression, Verdict } from "./report";
 import { looseChanges, reviewPolicy } from "./review-policy";
 import { othersThan, reviewResource } from "./review-resource";
 import { type Reviewed, rank, reviewRole } from "./review-role";
-import { isSensitiveRole } from "./sensitive";
+import { isSensitive, partsOfRole } from "./sensitive";
 import { applySuppressions } from "./suppressions";
 import { wholeFindings } from "./whole-findings";
 
@@ -35,6 +35,7 @@ interface Told extends Reviewed {
 
 /** What roles can newly do, and what they no longer can. */
 export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }: ReviewOptions): Review => {
+  const { secrets } = sides;
   const reader = new DocumentReader();
   const governed = indexOf(governedResources(sides.before, sides.after));
   const pairs = pairsOf(sides);
@@ -48,7 +49,7 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
           : unchangedRole(pair, reader);
         return { role, reviewed: reviewRole(role, sides, reader, inquiry) };
       });
-      return { ...found.reviewed, isMasked: !showSensitive && isSensitiveRole(found.role, sides.sensitive) };
+      return { ...found.reviewed, isMasked: !showSensitive && isSensitive(partsOfRole(found.role), secrets) };
     })
     .filter(isWorthTelling);
   const others = othersThan(pairs.flatMap(arnsOf));
@@ -57,25 +58,35 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     .flatMap((resource): readonly Told[] => {
       const found = purse.spend((inquiry) => reviewResource(resource, others, reader, inquiry));
       if (found === undefined) return [];
-      return [{ ...found, isMasked: !showSensitive && sides.sensitive.has(found.subject.address) }];
+      return [
+        {
+          ...found,
+          isMasked: !showSensitive && isSensitive([resource.name, resource.before, resource.after], secrets),
+        },
+      ];
     });
   const policies = looseChanges(sides).map((pair): Told => {
     const found = purse.spend((inquiry) => reviewPolicy(pair, sides, reader, inquiry));
-    return { ...found, isMasked: !showSensitive && sides.sensitive.has(pair.address) };
+    return { ...found, isMasked: !showSensitive && isSensitive([pair.before, pair.after], secrets) };
   });
   const told = [...roles, ...resources, ...policies];
   const masked = new Set(told.filter(({ isMasked }) => isMasked).map(({ subject }) => subject.address));
-  const shown = (finding: Finding): Finding => (masked.has(finding.of ?? "") ? maskedFinding(finding) : finding);
+  const drift = driftFindings(sides, purse, reader);
+  const drifted = new Set(
+    drift.filter(({ parts }) => !showSensitive && isSensitive(parts, secrets)).map(({ finding }) => finding),
+  );
+  const shown = (finding: Finding): Finding =>
+    masked.has(finding.of ?? "") || drifted.has(finding) ? maskedFinding(finding) : finding;
   const findings = [
     ...wholeFindings(sides),
     ...told.flatMap((one) => one.findings),
-    ...driftFindings(sides, purse, reader),
+    ...drift.map(({ finding }) => finding),
   ];
   const accepted = applySuppressions(
     [...findings].sort((a, b) => rank(a.severity) - rank(b.severity)),
     suppressions,
   );
-  return {
+  const review: Review = {
     version: 1,
     compared,
     verdict: verdictOfAll(told, findings),
@@ -86,8 +97,9 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     findings: accepted.findings.map(shown),
     suppressed: accepted.suppressed.map(({ finding, reason }) => ({ finding: shown(finding), reason })),
     unusedSuppressions: accepted.unused,
-    remarks: remarksOf(sides, masked.size > 0),
+    remarks: remarksOf(sides, masked.size + drifted.size > 0),
   };
+  return showSensitive ? review : scrubbed(review, secrets);
 };
 
 /** Whether the source says something new of a role, or of what is around it. */

@@ -26,7 +26,7 @@ const UNKNOWN_NAME = "${name}";
 export const roleSide = (facts: RoleFacts, reader: DocumentReader): RoleSide => {
   const read = (found: FoundPolicy, kind: DocumentKind): PolicySource => reader.read(found, kind);
   const unread = (of: Gap["of"]): readonly PolicySource[] =>
-    facts.gaps.filter((gap) => gap.of === of).map(({ where, what }) => ({ name: `${where} (${what})`, unread: true }));
+    facts.gaps.filter((gap) => gap.of === of).map((gap) => ({ name: reader.nameOfGap(gap), unread: true }));
   const { boundary, trust } = facts;
   const [missing] = unread("boundary");
   const limit = boundary === undefined ? missing : read(boundary, "identity");

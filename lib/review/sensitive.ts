@@ -1,26 +1,45 @@
+import type { Secrets } from "../roles/secrets";
 import type { ComparedRole } from "./compare-role";
 
+/** Shorter names stand in too much else to be told by. */
+const SHORTEST_NAME = 4;
+
+/** Whether a text has something sensitive in it, or is a part of it. */
+const isTainted = (text: string, { texts }: Secrets): boolean =>
+  texts.some((secret) => text.includes(secret) || (text.length >= SHORTEST_NAME && secret.includes(text)));
+
 /**
- * Whether something that a role's comparison was made of is marked sensitive. One such value may show in any detail:
- * examples are made of all patterns together.
+ * Whether something that is marked sensitive stands in what a subject is told of. One such value may show in any
+ * detail: examples are made of all patterns together.
  */
-export const isSensitiveRole = ({ pair, around }: ComparedRole, sensitive: ReadonlySet<string>): boolean => {
-  if (sensitive.size === 0) return false;
-  const places = [pair.before, pair.after].flatMap((facts) =>
+export const isSensitive = (parts: readonly unknown[], secrets: Secrets): boolean => {
+  if (secrets.isEverything) return true;
+  if (secrets.texts.length === 0) return false;
+  return parts.some((part) =>
+    typeof part === "string" ? isTainted(part, secrets) : secrets.texts.some((secret) => holds(part, secret)),
+  );
+};
+
+/** Whether a text stands anywhere in a value. */
+const holds = (value: unknown, secret: string): boolean => {
+  if (typeof value === "string") return value.includes(secret);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, item]) => key.includes(secret) || holds(item, secret));
+};
+
+/** All that a role's comparison was made of. */
+export const partsOfRole = ({ pair, around }: ComparedRole): readonly unknown[] => [
+  ...[pair.before, pair.after].flatMap((facts) =>
     facts === undefined
       ? []
       : [
-          facts.where,
-          `role:${facts.roleName ?? "*"}`,
-          ...facts.identity.map(({ name }) => name),
-          ...[facts.trust, facts.boundary].flatMap((policy) => policy?.name ?? []),
-          ...facts.grants.map(({ name }) => name),
-          ...facts.gaps.map(({ where }) => where),
+          facts.roleName,
+          [facts.where, facts.path],
+          [facts.trust, facts.boundary],
+          facts.identity,
+          facts.grants,
+          facts.gaps.map(({ where, what }) => [where, what]),
         ],
-  );
-  const policies = around.flatMap(({ before, after }) => [before?.policy?.name, after?.policy?.name]);
-  return sensitive.has("role:*") || [...places, ...policies].some((place) => sensitive.has(withoutPart(place ?? "")));
-};
-
-/** An inline policy of a role is named by the role's address and its place in it. */
-const withoutPart = (place: string): string => place.replace(/\.inline_policy(?:\[\d+\])?$|\.managed_policy_arns$/, "");
+  ),
+  ...around.flatMap(({ name, before, after }) => [name, before, after]),
+];

@@ -5,13 +5,15 @@ import { plainCode } from "./code";
 import { type Found, findingOf } from "./finding";
 import type { Finding, Unknown } from "./report";
 
+type ProblemsOf = (found: FoundPolicy) => readonly Problem[];
+
 /** Gaps that bear on what a role may do; what is not known of a bucket's encryption does not. */
 const BEARING: ReadonlySet<Gap["of"]> = new Set(["identity", "boundary", "trust", "grants", "role"]);
 
 /** What a source does not show of a role, on which side. */
 export const unknownOf = (
   { before, after }: { readonly before?: RoleFacts; readonly after?: RoleFacts },
-  problemsOf: (name: string) => readonly Problem[],
+  problemsOf: ProblemsOf,
 ): readonly Unknown[] => {
   return compared(texts(before, problemsOf), texts(after, problemsOf));
 };
@@ -19,7 +21,7 @@ export const unknownOf = (
 /** What a source does not show of a bucket's or a key's policy. */
 export const unknownOfResource = (
   { before, after }: Pick<GovernedResource, "before" | "after">,
-  problemsOf: (name: string) => readonly Problem[],
+  problemsOf: ProblemsOf,
 ): readonly Unknown[] => {
   const open = (side: GovernedSide | undefined): Texts =>
     asTexts([...(side?.gaps ?? []), ...(side?.policy === undefined ? [] : unreadable(side.policy, problemsOf))]);
@@ -34,7 +36,7 @@ const compared = (was: Texts, is: Texts): readonly Unknown[] =>
 
 type Texts = ReadonlyMap<string, Open>;
 
-const texts = (facts: RoleFacts | undefined, problemsOf: (name: string) => readonly Problem[]): Texts => {
+const texts = (facts: RoleFacts | undefined, problemsOf: ProblemsOf): Texts => {
   if (facts === undefined) return new Map();
   const gaps = facts.gaps.filter(({ of }) => BEARING.has(of)).map(({ where, what }) => ({ where, what }));
   const policies = [...facts.identity, ...[facts.trust, facts.boundary].flatMap((one) => one ?? [])];
@@ -49,10 +51,11 @@ interface Open {
 const asTexts = (open: readonly Open[]): Texts =>
   new Map(open.map(({ where, what }) => [JSON.stringify([where, what]), { where, what }]));
 
-const unreadable = ({ name }: FoundPolicy, problemsOf: (name: string) => readonly Problem[]): readonly Open[] =>
-  problemsOf(name)
+/** Why a policy cannot be read. */
+export const unreadable = (policy: FoundPolicy, problemsOf: ProblemsOf): readonly Open[] =>
+  problemsOf(policy)
     .slice(0, 1)
-    .map(({ path, message }) => ({ where: name, what: unreadableWords(name, path, message) }));
+    .map(({ path, message }) => ({ where: policy.name, what: unreadableWords(policy.name, path, message) }));
 
 /** Paths of problems begin with the policy's name. */
 const unreadableWords = (name: string, path: string, message: string): string =>

@@ -35,7 +35,7 @@ const addInline = (resource: Resource, drafts: Drafts): void => {
   const { policy, gap } = documentAt(resource, ["policy"], "identity", idOfInline(resource.values["name"]));
   if (target.one === undefined) {
     const what = `may be an inline policy of the role; its role is known only after apply`;
-    drafts.mayConcern(target, { where: resource.address, of: "identity", what });
+    drafts.mayConcern(target, { where: resource.address, of: "identity", what, content: policy ?? gap });
     return;
   }
   const draft = drafts.of(target.one);
@@ -71,7 +71,13 @@ const attach = (
   if (target.one === undefined) {
     const named = policy.outside ?? policy.one?.address ?? "a policy";
     const what = `may attach ${named} to the role; its role is known only after apply`;
-    drafts.mayConcern(target, { where: resource.address, of: "identity", what });
+    const content = policy.one === undefined ? policy.outside : managedAt(policy.one);
+    drafts.mayConcern(target, {
+      where: resource.address,
+      of: "identity",
+      what,
+      ...(content === undefined ? {} : { content }),
+    });
     return;
   }
   const draft = drafts.of(target.one);

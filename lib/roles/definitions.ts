@@ -25,18 +25,26 @@ export const withOwnNames = (earlier: JsonObject, later: JsonObject): unknown =>
   const blocks = ["locals", "variable", "data"];
   if (blocks.every((block) => JSON.stringify(earlier[block]) === JSON.stringify(later[block]))) return later;
   const renamed = (text: string): string =>
-    text.replace(REFERENCE, (reference: string, kind: string | undefined, name = "", type = "", label = "") => {
+    text.replace(REFERENCE, (reference: string, ...[kind, name = "", type = "", label = ""]: readonly string[]) => {
       const isOther =
         kind === "local"
           ? differs("locals", name)
           : kind === "var"
             ? differs("variable", name)
-            : !READ.has(type) && differs("data", type, label);
+            : READ.has(type)
+              ? takesIn(later, type, label) && differs("data", type)
+              : differs("data", type, label);
       return isOther ? `${reference}${MARK}` : reference;
     });
   const resources = mapped(later["resource"], renamed);
   return mapOf([...Object.entries(objectOf(later)).filter(([key]) => key !== "resource"), ["resource", resources]]);
 };
+
+/** Whether a document takes in others, so that it cannot be read by itself. */
+const takesIn = (stack: JsonObject, type: string, name: string): boolean =>
+  ["source_policy_documents", "override_policy_documents", "source_json", "override_json"].some(
+    (key) => memberOf(memberOf(memberOf(stack["data"], type), name), key) !== undefined,
+  );
 
 const mapped = (value: unknown, map: (text: string) => string): unknown => {
   if (typeof value === "string") return value.includes("${") ? map(value) : value;

@@ -33,6 +33,8 @@ export interface Gap {
    * (its contents), or `key:ARN` (the key's policy).
    */
   readonly closedBy?: string;
+  /** What is known of what is missing: it is another gap where this is another. */
+  readonly content?: unknown;
 }
 
 /** A KMS grant. */

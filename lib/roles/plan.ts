@@ -27,7 +27,9 @@ export interface PlanSides {
 /** What a role's access can depend on. */
 const BEARS_ON_ACCESS = /^aws_(?:iam_|kms_|s3_bucket|caller_identity$|partition$|region$)/;
 
-const bears = (item: JsonObject): boolean => typeof item["type"] === "string" && BEARS_ON_ACCESS.test(item["type"]);
+/** Whether a role's access can depend on an item of a plan. */
+export const bears = (item: JsonObject): boolean =>
+  typeof item["type"] === "string" && BEARS_ON_ACCESS.test(item["type"]);
 
 /** @param stack the synthesized stack of the plan, for what the plan does not know yet */
 export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
@@ -157,13 +159,16 @@ const inventoryAt = ({ changes, data, configuration, providers }: Reading, momen
   const index = { instances: new Map<string, Resource[]>(), modules: new Map<string, Set<string>>() };
   const make = (item: JsonObject, change: Change): Resource => {
     const made = resourceOf(item, change, configuration, providers, index);
-    const resource = moment.origins ? made : { ...made, origin: () => NO_ORIGIN, isGiven: () => undefined };
+    const resource =
+      moment.origins || change.unknown !== NOTHING_UNKNOWN
+        ? made
+        : { ...made, origin: () => NO_ORIGIN, isGiven: () => undefined };
     addTo(index, item, resource);
     return resource;
   };
   const planned = changes.flatMap((item) => moment.changesOf(item).map((change) => make(item, change)));
   const read = data.map((item) =>
-    make(item, { values: objectOf(item["values"]), unknown: {}, isNew: false, isForgotten: false }),
+    make(item, { values: objectOf(item["values"]), unknown: NOTHING_UNKNOWN, isNew: false, isForgotten: false }),
   );
   const replaced = moment.origins ? replacedBy(changes) : [];
   return { resources: [...planned, ...read], replaced, called: "plan" };
@@ -210,10 +215,14 @@ interface Change {
   readonly isKeptBeside?: boolean;
 }
 
+const NOTHING_UNKNOWN: unknown = {};
+
 /** What was there, and stays or is still to be changed. */
 const beforeOf = (item: JsonObject): readonly Change[] => {
   const before = memberOf(item["change"], "before");
-  return isObject(before) ? [{ values: before, unknown: {}, isNew: false, isForgotten: false }] : [];
+  // A data source that is read at apply reads what is there already.
+  if (item["mode"] === "data" && !isObject(before)) return afterOf(item);
+  return isObject(before) ? [{ values: before, unknown: NOTHING_UNKNOWN, isNew: false, isForgotten: false }] : [];
 };
 
 /** What will be there. An object that is forgotten stays, beside one that takes its place. */

@@ -17,7 +17,8 @@ import {
   textsOf,
 } from "./json-value";
 import { keyArn } from "./place";
-import { keptBeside, planSides } from "./plan";
+import { bears, keptBeside, planSides } from "./plan";
+import { NO_SECRETS, type Secrets, secretsOf } from "./secrets";
 import type { Inventory, Resource } from "./resource";
 import { incompleteBecause, isPlanOrState, isStack, versionFault } from "./source";
 import { modulesOf, stackInventory } from "./stack";
@@ -52,11 +53,8 @@ export interface Sides {
   readonly fates: ReadonlyMap<string, ObjectFate>;
   /** Addresses of what Terraform no longer looks after. */
   readonly forgotten: readonly { readonly address: string; readonly type: string }[];
-  /**
-   * Addresses of objects that have sensitive values in what is read of them; `role:` and a name for what belongs to a
-   * role, `role:*` where it is not known to which.
-   */
-  readonly sensitive: ReadonlySet<string>;
+  /** What the source marks sensitive. */
+  readonly secrets: Secrets;
   /** Addresses of policies of users and groups that change: nothing is told of them. */
   readonly ofOthers: readonly string[];
   /** Modules whose contents are not in the source. */
@@ -110,7 +108,7 @@ export const planSidesOf = (
       forgotten: items
         .filter(isForgotten)
         .map((item) => ({ address: String(item["address"]), type: String(item["type"]) })),
-      sensitive: sensitiveIn([...items, ...listOf(plan["resource_drift"]).filter(isObject)]),
+      secrets: secretsOf(plan, bears),
       ofOthers: items.filter(isOfOthers).map((item) => String(item["address"])),
       unseenModules: [],
       ...(incomplete === undefined ? {} : { incomplete }),
@@ -144,7 +142,7 @@ export const stackSidesOf = (
       after: momentOf(after),
       fates: new Map(),
       forgotten: [],
-      sensitive: new Set(),
+      secrets: NO_SECRETS,
       ofOthers: [],
       unseenModules: [...new Set([from, to].flatMap(({ value }) => modulesOf(objectOf(value))))],
     },
@@ -209,54 +207,12 @@ const fatesOf = (items: readonly JsonObject[]): ReadonlyMap<string, ObjectFate> 
 };
 
 const isOfOthers = (item: JsonObject): boolean =>
-  /^aws_iam_(?:user|group)(?:_policy|_policy_attachment)?$/.test(String(item["type"])) &&
+  (/^aws_iam_(?:user|group)/.test(String(item["type"])) || givesToOthers(item)) &&
   textsOf(partAt(item, ["change", "actions"])).some((action) => ["create", "update"].includes(action));
 
+/** An attachment that lists users or groups beside roles. */
+const givesToOthers = (item: JsonObject): boolean =>
+  item["type"] === "aws_iam_policy_attachment" &&
+  ["users", "groups"].some((key) => oneOrMore(partAt(item, ["change", "after", key])).length > 0);
+
 const isForgotten = (item: JsonObject): boolean => textsOf(partAt(item, ["change", "actions"])).includes("forget");
-
-/** Arguments that are read of resources. */
-const READ = [
-  "policy",
-  "assume_role_policy",
-  "inline_policy",
-  "managed_policy_arns",
-  "permissions_boundary",
-  "name",
-  "path",
-  "arn",
-  "role",
-  "roles",
-  "role_name",
-  "policy_arn",
-  "policy_arns",
-  "policy_names",
-  "key_id",
-  "grantee_principal",
-  "operations",
-  "constraints",
-  "bucket",
-  "statement",
-  "json",
-] as const;
-
-const BELONGS_TO_A_ROLE = /^aws_iam_(?:policy_attachment|role_policy)/;
-
-const sensitiveIn = (items: readonly JsonObject[]): ReadonlySet<string> =>
-  new Set(
-    items.filter(isSensitive).flatMap((item) => {
-      const address = String(item["address"]);
-      if (!BELONGS_TO_A_ROLE.test(String(item["type"]))) return [address];
-      const sides = ["before", "after"].map((side) => partAt(item, ["change", side])).filter(isObject);
-      const names = sides.flatMap((values) => ["role", "role_name", "roles"].flatMap((key) => textsOf(values[key])));
-      return [address, ...(names.length === 0 ? ["*"] : names).map((name) => `role:${name}`)];
-    }),
-  );
-
-const isSensitive = (item: JsonObject): boolean =>
-  (["before_sensitive", "after_sensitive"] as const).some((side) => {
-    const marks = partAt(item, ["change", side]);
-    return marks === true || READ.some((argument) => hasMark(memberOf(marks, argument)));
-  });
-
-const hasMark = (marks: unknown): boolean =>
-  marks === true || (typeof marks === "object" && marks !== null && Object.values(marks).some(hasMark));

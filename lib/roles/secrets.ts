@@ -1,0 +1,59 @@
+import { type JsonObject, isObject, listOf, memberOf, partAt, textOf } from "./json-value";
+
+/** Texts that a plan marks sensitive. The plan itself has them in clear. */
+export interface Secrets {
+  /** Longest first. */
+  readonly texts: readonly string[];
+  /** There are more than can be looked for: everything is taken for sensitive. */
+  readonly isEverything: boolean;
+}
+
+export const NO_SECRETS: Secrets = { texts: [], isEverything: false };
+
+/** Texts that are looked for one by one. */
+const MOST_TEXTS = 2_000;
+
+/** Shorter texts stand in too much else to be told by. */
+const SHORTEST = 3;
+
+/** What Terraform marks sensitive in changes, in drift, and in what it has read. */
+export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => boolean): Secrets => {
+  const found = new Set<string>();
+  const changes = [...listOf(plan["resource_changes"]), ...listOf(plan["resource_drift"])].filter(isObject);
+  for (const item of changes.filter(isWanted)) {
+    for (const side of ["before", "after"]) {
+      collect(partAt(item, ["change", side]), partAt(item, ["change", `${side}_sensitive`]), found);
+    }
+  }
+  const modules: unknown[] = [partAt(plan, ["prior_state", "values", "root_module"])];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    for (const item of listOf(memberOf(module, "resources")).filter(isObject).filter(isWanted)) {
+      if (item["mode"] === "data") collect(item["values"], item["sensitive_values"], found);
+    }
+    modules.push(...listOf(memberOf(module, "child_modules")));
+  }
+  const texts = [...found].filter((text) => text.length >= SHORTEST);
+  return {
+    texts: texts.sort((a, b) => b.length - a.length).slice(0, MOST_TEXTS),
+    isEverything: texts.length > MOST_TEXTS,
+  };
+};
+
+/** Texts where the marks say so. */
+const collect = (value: unknown, marks: unknown, found: Set<string>): void => {
+  if (marks === undefined || marks === null || marks === false || value === undefined || value === null) return;
+  if (typeof value === "string") {
+    if (marks === true) for (const text of [value, ...partsOf(value)]) found.add(text);
+    return;
+  }
+  if (typeof value !== "object") return;
+  for (const [key, item] of Object.entries(value)) collect(item, marks === true ? true : memberOf(marks, key), found);
+};
+
+/** The name that an ARN ends with: other places write it without the rest. */
+const partsOf = (text: string): readonly string[] => {
+  if (!text.startsWith("arn:")) return [];
+  const [resource = ""] = text.split(":").slice(5);
+  const name = textOf(resource.slice(resource.lastIndexOf("/") + 1));
+  return name === undefined || /^[*?]+$/.test(name) || name === "root" ? [] : [name];
+};
