@@ -134,7 +134,7 @@ const letters = (conditions: boolean): World =>
   new World(
     grid(
       [
-        ...allTexts("ab", 3)
+        ...allTexts("ab", conditions ? 2 : 3)
           .slice(1)
           .map((text) => `s:${text}`),
         "t:a",
@@ -214,8 +214,12 @@ class Roles {
 
   private statements(): readonly [Statements, Statements] {
     const [first, second] = this.policies.pair();
-    const kept = this.below(4) === 0 ? this.policies.policy() : [];
-    return [[...first, ...kept].map(this.world.dress), [...second, ...kept].map(this.world.dress)];
+    const kept = this.below(4) === 0 ? [this.pick(this.policies.policy())] : [];
+    const most = 1 + this.below(3);
+    return [
+      [...kept, ...first].slice(-most).map(this.world.dress),
+      [...kept, ...second].slice(-most).map(this.world.dress),
+    ];
   }
 
   private boundary(): readonly [Statements | undefined, Statements | undefined] {
@@ -245,9 +249,10 @@ class Roles {
   pair(name: string): PlainPair {
     const [first, second] = this.statements();
     const [limit, nextLimit] = this.boundary();
-    const isMoved = this.below(5) === 0;
-    const homes = Array.from({ length: Math.max(first.length, second.length) }, () => this.below(3));
-    const otherHomes = this.below(4) === 0 ? homes.map(() => this.below(3)) : homes;
+    const isMoved = this.below(10) === 0;
+    const homesOf = (statements: readonly unknown[]): readonly Home[] => statements.map(() => this.pick(HOMES));
+    const homes = homesOf(first.length > second.length ? first : second);
+    const otherHomes = this.below(4) === 0 ? homesOf(homes) : homes;
     return {
       name,
       isMoved,
@@ -257,21 +262,24 @@ class Roles {
   }
 }
 
-/** Statements in two inline policies and one that is attached. */
+/** Two inline policies and one that is attached. */
+type Home = "a" | "b" | "m";
+const HOMES: readonly Home[] = ["a", "a", "a", "b", "m"];
+
 const housed = (
   label: string,
   statements: Statements,
-  homes: readonly number[],
+  homes: readonly Home[],
   limit: Statements | undefined,
 ): PlainRole => {
-  const at = (home: number, name: string): { readonly [label: string]: Statements } => {
+  const at = (home: Home): { readonly [label: string]: Statements } => {
     const found = statements.filter((_, index) => homes[index] === home);
-    return found.length === 0 ? {} : { [`${label}_${name}`]: found };
+    return found.length === 0 ? {} : { [`${label}_${home}`]: found };
   };
   return {
     name: label.replace(/n$/, ""),
-    inline: { ...at(0, "a"), ...at(1, "b") },
-    managed: at(2, "m"),
+    inline: { ...at("a"), ...at("b") },
+    managed: at("m"),
     ...(limit === undefined ? {} : { boundary: { [`${label}_limit`]: limit } }),
   };
 };

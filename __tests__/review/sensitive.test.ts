@@ -754,7 +754,10 @@ describe("what is masked", () => {
 
   test("nothing of another role", () => {
     const other = keptRole("aws_iam_role.other", "other");
-    const own = created("aws_iam_role_policy.own", inline(policy(READS), { name: "own", role: "other" }));
+    const own = created(
+      "aws_iam_role_policy.own",
+      inline(policy({ ...READS, Sid: "Own" }), { name: "own", role: "other" }),
+    );
     const review = reviewPlan(planOf([...hidden, other, own]));
     expect(review.roles.map(({ address, masked }) => [address, masked])).toEqual([
       [ROLE, true],

@@ -1,4 +1,4 @@
-import { FALSE, type Formula, TRUE, and, not, opaque, or } from "./formula";
+import { FALSE, type Formula, TRUE, and, not, opaque, opaquePerRequest, or } from "./formula";
 import { globMatches, globOf } from "./glob";
 import { hasHoles, parsePattern } from "./pattern";
 
@@ -111,7 +111,9 @@ const isSession = (written: string, start: string, session: string | undefined):
   if (session !== undefined) return isValue(written, [`${start}${session}`], "session");
   const pieces = parsePattern(written, "2008-10-17", false);
   const possible = hasHoles(pieces) || (written.startsWith(start) && written.length > start.length);
-  return possible ? opaque(`principal:session:${written}`, `whether ${written} is the role's session`) : FALSE;
+  return possible
+    ? opaquePerRequest(`principal:session:${written}`, `whether ${written} is the role's session`)
+    : FALSE;
 };
 
 /**

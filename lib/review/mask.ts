@@ -48,14 +48,24 @@ export const maskedFinding = (finding: Finding): Finding => ({
   says: `${MASK}; --show-sensitive shows what`,
 });
 
-/** The value with every sensitive text in it replaced: names of what the plan does not have stand in addresses, too. */
-export const scrubbed = <T>(value: T, { texts }: Secrets): T => {
+/**
+ * The value with every sensitive text in it replaced: names of what the plan does not have stand in addresses, too.
+ *
+ * @param addresses the plan's own, which are never sensitive
+ */
+export const scrubbed = <T>(value: T, { texts }: Secrets, addresses: Iterable<string>): T => {
   if (texts.length === 0) return value;
+  const kept = [...addresses].filter((address) => texts.some((secret) => address.includes(secret)));
+  const replaced = (text: string): string => texts.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+  const scrubText = (text: string): string => {
+    const address = kept.find((one) => text.includes(one));
+    return address === undefined ? replaced(text) : text.split(address).map(scrubText).join(address);
+  };
   const scrub = (part: unknown): unknown => {
-    if (typeof part === "string") return texts.reduce((text, secret) => text.replaceAll(secret, MASK), part);
+    if (typeof part === "string") return scrubText(part);
     if (Array.isArray(part)) return part.map(scrub);
     if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, item]) => [scrub(key), scrub(item)]));
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, scrub(item)]));
   };
   return scrub(value) as T;
 };

@@ -105,4 +105,5 @@ const sameDocument = (one: unknown, other: unknown): boolean =>
 const sameGrant = (one: FoundGrant, other: FoundGrant): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
 
-const sameGap = (one: Gap, other: Gap): boolean => one.where === other.where && one.what === other.what;
+const sameGap = (one: Gap, other: Gap): boolean =>
+  one.where === other.where && one.what === other.what && JSON.stringify(one.content) === JSON.stringify(other.content);

@@ -72,7 +72,9 @@ const fitting = (pattern: string, targets: Unit["targets"]): readonly string[] =
   const samples = targets.slice(0, MOST_EXAMPLES).map(({ text }) => sample(text));
   const isPossible = (action: string): boolean =>
     samples.length === 0 ||
-    (resourcePatternsOf(action) ?? ["*"]).some((arn) => samples.some((text) => hasShape(text, arn)));
+    (resourcePatternsOf(action) ?? ["*"]).some((arn) =>
+      samples.some((text) => (arn === "*" ? text === sample("*") : hasShape(text, arn))),
+    );
   return actionsOf(pattern, MOST_TOLD).filter(isPossible).slice(0, MOST_EXAMPLES);
 };
 

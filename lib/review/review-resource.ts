@@ -21,6 +21,14 @@ export const othersThan = (roleArns: readonly string[]): Formula =>
     ? TRUE
     : and(TRUE, not(whoFormula({ not: false, entries: roleArns.map((value) => ({ kind: "AWS", value }) as const) })));
 
+/** Where a policy stands. The one that KMS makes stands nowhere. */
+const placeOf = ({ name, before, after }: GovernedResource): string => {
+  const named = [after?.policy, before?.policy].flatMap((policy) => policy?.name ?? []);
+  return named.find((one) => !one.startsWith(MADE_BY_KMS)) ?? after?.gaps[0]?.where ?? named[0] ?? name;
+};
+
+const MADE_BY_KMS = "default policy of ";
+
 const accountOf = (account: string): Principals => ({ not: false, entries: [{ kind: "AWS", value: account }] });
 
 /**
@@ -33,7 +41,7 @@ export const reviewResource = (
   inquiry: Inquiry,
 ): Reviewed | undefined => {
   const { kind, name, before, after } = resource;
-  if (before === undefined && after?.policy?.name.startsWith("default policy of ") === true) return undefined;
+  if (before === undefined && after?.policy?.name.startsWith(MADE_BY_KMS) === true) return undefined;
   const owner = before === undefined ? after?.accountId : undefined;
   const asking = owner === undefined ? others : and(others, not(whoFormula(accountOf(owner))));
   const [was, is] = [before, after].map((side) => openBody(documentsOf(side, reader), NOTHING_KNOWN, true));
@@ -41,7 +49,7 @@ export const reviewResource = (
   const difference = differenceOf(was, is, openQuestion(inquiry, asking, was, is));
   const verdict = verdictOf(difference.hasGains, difference.hasLosses);
   if (verdict === "same") return undefined;
-  const address = after?.policy?.name ?? before?.policy?.name ?? after?.gaps[0]?.where ?? name;
+  const address = placeOf(resource);
   const told = changesOf(difference, "permissions", { own: new Set() });
   const unknown = unknownOfResource(resource, (found) => reader.problemsOf(found));
   const isUndecided = [difference.hasGains, difference.hasLosses].includes("undecided");
@@ -61,7 +69,9 @@ export const reviewResource = (
       masked: false,
     },
     findings: [
-      ...gainFindings(address, told),
+      ...gainFindings(address, told).map((finding) =>
+        finding.where.startsWith(MADE_BY_KMS) ? { ...finding, where: address } : finding,
+      ),
       ...unknownFindings(address, unknown, verdict === "unknown"),
       ...(isUndecided ? [undecidedFinding(address)] : []),
     ],

@@ -9,6 +9,7 @@ import { driftFindings } from "./drift";
 import { maskedFinding, maskedSubject, scrubbed } from "./mask";
 import { type RolePair, isSame, pairsOf } from "./pairs";
 import type { Finding, Review, ReviewedSubject, Suppression, Verdict } from "./report";
+import { looseGrants, reviewGrant } from "./review-grant";
 import { looseChanges, reviewPolicy } from "./review-policy";
 import { othersThan, reviewResource } from "./review-resource";
 import { type Reviewed, rank, reviewRole } from "./review-role";
@@ -69,7 +70,11 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     const found = purse.spend((inquiry) => reviewPolicy(pair, sides, reader, inquiry));
     return { ...found, isMasked: !showSensitive && isSensitive([pair.before, pair.after], secrets) };
   });
-  const told = [...roles, ...resources, ...policies];
+  const grants = looseGrants(sides).map((pair): Told => {
+    const found = purse.spend((inquiry) => reviewGrant(pair, sides, inquiry));
+    return { ...found, isMasked: !showSensitive && isSensitive([pair.before, pair.after], secrets) };
+  });
+  const told = [...roles, ...resources, ...policies, ...grants];
   const masked = new Set(told.filter(({ isMasked }) => isMasked).map(({ subject }) => subject.address));
   const drift = driftFindings(sides, purse, reader);
   const drifted = new Set(
@@ -92,14 +97,14 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     verdict: verdictOfAll(told, findings),
     ...(sides.incomplete === undefined ? {} : { incomplete: sides.incomplete }),
     roles: inOrder(roles),
-    resources: inOrder([...resources, ...policies.filter(isWorthTelling)]),
+    resources: inOrder([...resources, ...policies, ...grants].filter(isWorthTelling)),
     unchangedRoles: pairs.length - roles.length,
     findings: accepted.findings.map(shown),
     suppressed: accepted.suppressed.map(({ finding, reason }) => ({ finding: shown(finding), reason })),
     unusedSuppressions: accepted.unused,
     remarks: remarksOf(sides, masked.size + drifted.size > 0),
   };
-  return showSensitive ? review : scrubbed(review, secrets);
+  return showSensitive ? review : scrubbed(review, secrets, sides.fates.keys());
 };
 
 /** Whether the source says something new of a role, or of what is around it. */

@@ -4,9 +4,16 @@ import type { ComparedRole } from "./compare-role";
 /** Shorter names stand in too much else to be told by. */
 const SHORTEST_NAME = 4;
 
-/** Whether a text has something sensitive in it, or is a part of it. */
-const isTainted = (text: string, { texts }: Secrets): boolean =>
-  texts.some((secret) => text.includes(secret) || (text.length >= SHORTEST_NAME && secret.includes(text)));
+/** Whether a name has something sensitive in it, or stands in it. */
+const isTainted = (name: string, { texts }: Secrets): boolean =>
+  texts.some((secret) => name.includes(secret) || (name.length >= SHORTEST_NAME && standsIn(name, secret)));
+
+/** Whether a name stands in an ARN or a policy, and not just as a part of another word. */
+const standsIn = (name: string, text: string): boolean => {
+  const at = text.indexOf(name);
+  const isEdge = (character: string | undefined): boolean => character === undefined || !/[\w.-]/.test(character);
+  return at >= 0 && isEdge(text[at - 1]) && isEdge(text[at + name.length]);
+};
 
 /**
  * Whether something that is marked sensitive stands in what a subject is told of. One such value may show in any
@@ -14,9 +21,12 @@ const isTainted = (text: string, { texts }: Secrets): boolean =>
  */
 export const isSensitive = (parts: readonly unknown[], secrets: Secrets): boolean => {
   if (secrets.isEverything) return true;
-  if (secrets.texts.length === 0) return false;
+  if (secrets.texts.length === 0 && secrets.addresses.size === 0) return false;
+  const places = [...secrets.addresses];
   return parts.some((part) =>
-    typeof part === "string" ? isTainted(part, secrets) : secrets.texts.some((secret) => holds(part, secret)),
+    typeof part === "string"
+      ? isTainted(part, secrets)
+      : [...secrets.texts, ...places].some((secret) => holds(part, secret)),
   );
 };
 

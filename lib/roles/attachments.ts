@@ -2,7 +2,7 @@ import { type DocumentFound, documentAt } from "./documents";
 import { type Drafts, forgottenGap } from "./draft";
 import type { FoundPolicy, Gap } from "./facts";
 import { isObject, listOf, memberOf, oneOrMore, textOf, textsOf } from "./json-value";
-import type { Directory, Target } from "./link";
+import { type Directory, type Target, withSameCredentials } from "./link";
 import { managedPolicy } from "./managed-policies";
 import { idOfInline, idOfPolicy, managedId } from "./policy-ids";
 import { type Inventory, type Resource, argumentAt, becauseOf, isUnknown } from "./resource";
@@ -16,7 +16,13 @@ export const addPolicies = (inventory: Inventory, policies: Directory, drafts: D
         addInline(resource, drafts);
         break;
       case "aws_iam_role_policy_attachment":
-        attach(resource, drafts.roles.find(argumentAt(resource, ["role"])), policies, drafts, inventory);
+        attach(
+          resource,
+          withSameCredentials(drafts.roles.find(argumentAt(resource, ["role"])), resource),
+          policies,
+          drafts,
+          inventory,
+        );
         break;
       case "aws_iam_policy_attachment":
         for (const target of rolesNamed(resource, drafts)) attach(resource, target, policies, drafts, inventory);
@@ -31,7 +37,7 @@ export const addPolicies = (inventory: Inventory, policies: Directory, drafts: D
 };
 
 const addInline = (resource: Resource, drafts: Drafts): void => {
-  const target = drafts.roles.find(argumentAt(resource, ["role"]));
+  const target = withSameCredentials(drafts.roles.find(argumentAt(resource, ["role"])), resource);
   const { policy, gap } = documentAt(resource, ["policy"], "identity", idOfInline(resource.values["name"]));
   if (target.one === undefined) {
     const what = `may be an inline policy of the role; its role is known only after apply`;

@@ -68,6 +68,16 @@ const fitsRole = (arn: string, role: Resource): boolean => {
   return arn.endsWith(ending) && (role.place.accountId ?? accountId) === accountId;
 };
 
+/** All grants of a source whose grantee it tells. */
+export const grantsIn = ({ resources }: Inventory, keys: Directory): readonly FoundGrant[] =>
+  resources
+    .filter(({ mode, type }) => mode === "managed" && type === "aws_kms_grant")
+    .flatMap((resource) => {
+      const { text } = argumentAt(resource, ["grantee_principal"]);
+      if (text === undefined || hasHole(text)) return [];
+      return [{ ...grantOf(resource, keys, { isKnown: true }).grant, grantee: text }];
+    });
+
 /** What MediaConvert may need of a key. */
 const ALL_OPERATIONS = ["Decrypt", "GenerateDataKey", "Sign"];
 

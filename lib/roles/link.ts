@@ -45,6 +45,13 @@ export const directoryOf = (
   return { all: resources, find };
 };
 
+/** The target that the same credentials make, where a name alone does not tell: roles of one name in two accounts. */
+export const withSameCredentials = (target: Target, { credentials }: Resource): Target => {
+  if (target.one !== undefined || target.among === undefined) return target;
+  const [only, ...others] = target.among.filter((one) => one.credentials === credentials);
+  return only !== undefined && others.length === 0 ? { one: only } : target;
+};
+
 /** Whether a text with holes may be the other text, holes and all. */
 export const mayBe = (text: string, other: string): boolean => {
   if (hasHole(other)) return true;

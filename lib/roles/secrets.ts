@@ -4,11 +4,13 @@ import { type JsonObject, isObject, listOf, memberOf, partAt, textOf } from "./j
 export interface Secrets {
   /** Longest first. */
   readonly texts: readonly string[];
+  /** Addresses of objects with sensitive values that are not known yet. */
+  readonly addresses: ReadonlySet<string>;
   /** There are more than can be looked for: everything is taken for sensitive. */
   readonly isEverything: boolean;
 }
 
-export const NO_SECRETS: Secrets = { texts: [], isEverything: false };
+export const NO_SECRETS: Secrets = { texts: [], addresses: new Set(), isEverything: false };
 
 /** Texts that are looked for one by one. */
 const MOST_TEXTS = 2_000;
@@ -19,10 +21,13 @@ const SHORTEST = 3;
 /** What Terraform marks sensitive in changes, in drift, and in what it has read. */
 export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => boolean): Secrets => {
   const found = new Set<string>();
+  const addresses = new Set<string>();
   const changes = [...listOf(plan["resource_changes"]), ...listOf(plan["resource_drift"])].filter(isObject);
   for (const item of changes.filter(isWanted)) {
     for (const side of ["before", "after"]) {
-      collect(partAt(item, ["change", side]), partAt(item, ["change", `${side}_sensitive`]), found);
+      const [values, marks] = [partAt(item, ["change", side]), partAt(item, ["change", `${side}_sensitive`])];
+      collect(values, marks, found);
+      if (isObject(values) && hidesUnknown(values, marks)) addresses.add(String(item["address"]));
     }
   }
   const modules: unknown[] = [partAt(plan, ["prior_state", "values", "root_module"])];
@@ -35,9 +40,14 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
   const texts = [...found].filter((text) => text.length >= SHORTEST);
   return {
     texts: texts.sort((a, b) => b.length - a.length).slice(0, MOST_TEXTS),
+    addresses,
     isEverything: texts.length > MOST_TEXTS,
   };
 };
+
+/** Whether something is marked whose value is not there. */
+const hidesUnknown = (values: JsonObject, marks: unknown): boolean =>
+  isObject(marks) && Object.entries(marks).some(([key, mark]) => mark === true && values[key] === undefined);
 
 /** Texts where the marks say so. */
 const collect = (value: unknown, marks: unknown, found: Set<string>): void => {

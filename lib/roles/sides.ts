@@ -2,6 +2,8 @@ import type { Problem } from "../problem";
 import { managedAt } from "./attachments";
 import { withOwnNames } from "./definitions";
 import type { DocumentFound } from "./documents";
+import type { FoundGrant } from "./facts";
+import { grantsIn } from "./grants";
 import { hasHole } from "./holes";
 import {
   DEEPEST,
@@ -16,6 +18,7 @@ import {
   textOf,
   textsOf,
 } from "./json-value";
+import { keyDirectory } from "./kms";
 import { keyArn } from "./place";
 import { bears, keptBeside, planSides } from "./plan";
 import { NO_SECRETS, type Secrets, secretsOf } from "./secrets";
@@ -32,6 +35,8 @@ export interface Moment extends SourceFacts {
   readonly withoutAcls: ReadonlySet<string>;
   /** Managed policies that the source makes or looks after. */
   readonly policies: readonly DocumentFound[];
+  /** Grants whose grantees the source tells. */
+  readonly grants: readonly FoundGrant[];
   /** Addresses of resources that say which policies a role keeps. */
   readonly exclusive: readonly { readonly address: string; readonly roleName: string | undefined }[];
 }
@@ -154,6 +159,7 @@ const momentOf = (inventory: Inventory): Moment => ({
   own: ownOf(inventory),
   withoutAcls: withoutAclsOf(inventory),
   policies: managed(inventory, ["aws_iam_policy"]).map(managedAt),
+  grants: grantsIn(inventory, keyDirectory(inventory)),
   exclusive: inventory.resources
     .filter(
       ({ type }) => type === "aws_iam_role_policies_exclusive" || type === "aws_iam_role_policy_attachments_exclusive",
