@@ -196,15 +196,23 @@ describe("commands in the documentation", () => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toHaveProperty("resource.aws_iam_role");
   }, 60_000);
 
-  test("npm run bench prints the pair, the empty stack and the ratios", async () => {
-    const { stdout } = await run("npm", ["run", "bench", "--", "2"], { cwd: ROOT });
+  test("npm run bench prints the pair, the empty stack, the reviews and the ratios", async () => {
+    const { stdout } = await run("npm", ["run", "bench", "--", "2", "50"], { cwd: ROOT });
     for (const name of ["roles.json", "hand-written", "empty stack"]) {
       expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms {2}× \\d\\.\\d\\d +[\\d.]+ MiB {2}× \\d\\.\\d\\d$`, "m"));
     }
     for (const name of ["derive 1 job", "derive 1000 jobs"]) {
       expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms +[\\d.]+ MiB$`, "m"));
     }
-  }, 60_000);
+    const reviews =
+      /^review (\d+) roles, (.*) changed, [\d.]+ MB\nJSON\.parse .*\njson .* the limits\ntext .* the limits$/gm;
+    expect([...stdout.matchAll(reviews)].map(([, roles, changed]) => [roles, changed])).toEqual([
+      ["5", "one in ten"],
+      ["50", "one in ten"],
+      ["50", "each"],
+    ]);
+    expect(stdout).toMatch(/^ten times as many roles: JSON\.parse × [\d.]+, json × [\d.]+, text × [\d.]+$/m);
+  }, 200_000);
 
   test("help and package.json name the same scripts", () => {
     const named = [...text("help").matchAll(/npm (?:run )?([\w:]+)/g)].map(([, script = ""]) => script);

@@ -713,6 +713,7 @@ describe("trust", () => {
     expect(onlyRole(found).unknown).toEqual([
       { where: ROLE, what: "the policy is known only after apply, because of aws_sqs_queue.q.arn", side: "after" },
     ]);
+    expect(onlyRole(found)).toMatchObject({ gains: "maybe", losses: "maybe" });
   });
 });
 
@@ -1274,7 +1275,17 @@ describe("what becomes of a role", () => {
   test("the default role is deleted", () => {
     const found = review([deleted(ROLE, roleValues(DEFAULT))]);
     expect(findingOf(found, "default-role-renamed").says).toBe(`\`${DEFAULT}\` is deleted`);
-    expect(told(found)).toMatchObject({ verdict: "narrower", outcome: "clean" });
+    expect(told(found)).toMatchObject({
+      verdict: "narrower",
+      outcome: "clean",
+      findings: ["default-role-renamed high breaks"],
+    });
+  });
+
+  test("the default role is MediaConvert's by its name", () => {
+    const other = roleValues(DEFAULT, { assume_role_policy: trust({ Service: "ec2.amazonaws.com" }) });
+    expect(onlyRole(review([deleted(ROLE, other)])).isMediaConvert).toBe(true);
+    expect(onlyRole(review([deleted(ROLE, { ...other, name: "other" })])).isMediaConvert).toBe(false);
   });
 
   test("it is created", () => {
@@ -1292,6 +1303,14 @@ describe("what becomes of a role", () => {
       findings: ["write-widened high widens", "read-widened medium widens", "access-widened low widens"],
     });
     expect(told(found, { failOn: "risky" }).outcome).toBe("findings");
+  });
+
+  test.each([
+    ["it is what a new role is for that its service comes", "ec2.amazonaws.com", "access-widened low widens"],
+    ["MediaConvert comes for whoever calls it", SERVICE, "trust-opened high widens"],
+  ])("%s", (_, service, finding) => {
+    const role = created(ROLE, newRole("media", { assume_role_policy: trust({ Service: service }) }), UNKNOWN);
+    expect(told(review([role])).findings).toEqual([finding]);
   });
 
   test("a new role for buckets of the same plan is no risk", () => {
@@ -1544,6 +1563,21 @@ describe("changes outside Terraform", () => {
     });
   });
 
+  test("what says the same in other words is no finding", () => {
+    const turnedRound = inline(policy(WRITES, READS));
+    const found = review([MEDIA, kept(INLINE, turnedRound)], [], drift(updated(INLINE, wide, turnedRound)));
+    expect(told(found)).toMatchObject({ verdict: "same", findings: [] });
+  });
+
+  test("an object that is left over is another one", () => {
+    const left = { ...deleted(INLINE, inline(policy(WRITES), { name: "old" })), deposed: "1a2b3c4d" };
+    const lists = inline(policy(READS, allow("s3:ListBucket", "arn:aws:s3:::acme-in")));
+    const found = review([MEDIA, left, kept(INLINE, lists)], [], drift(updated(INLINE, narrow, lists)));
+    expect(findingOf(found, "changed-outside").says).toBe(
+      "outside Terraform, the role was changed: can now `s3:ListBucket` on `acme-in`",
+    );
+  });
+
   test("what has no bearing on access is no finding", () => {
     const tagged = roleValues("media", { tags: { a: "b" } });
     const found = review([kept(ROLE, tagged)], [], drift(updated(ROLE, roleValues("media"), tagged)));
@@ -1637,6 +1671,26 @@ describe("what is known only after apply", () => {
       expect(told(reviewPlan(planOf([MEDIA, newBucket, bucket, item], [link]), { synth }))).toMatchObject({
         verdict: "wider",
         outcome: "findings",
+        changes: ["can now `s3:PutObject` on `acme-out/*`"],
+      });
+    });
+
+    test("so are names that only the plan tells", () => {
+      const bucket = created("aws_s3_bucket.out", { bucket: "acme-out" }, { id: true, arn: true });
+      const written = stack(
+        policy(
+          allow("s3:GetObject", "${aws_s3_bucket.in.arn}/*"),
+          allow("s3:PutObject", "arn:aws:s3:::${aws_s3_bucket.out.bucket}/*"),
+        ),
+      );
+      const { resource } = written;
+      const synth = {
+        ...written,
+        resource: { ...resource, aws_s3_bucket: { ...resource.aws_s3_bucket, out: { bucket: "${var.out}" } } },
+      };
+      const item = updated(INLINE, inline(policy(READS)), hidden, { policy: true });
+      expect(told(reviewPlan(planOf([MEDIA, newBucket, bucket, item], [link]), { synth }))).toMatchObject({
+        verdict: "wider",
         changes: ["can now `s3:PutObject` on `acme-out/*`"],
       });
     });
@@ -1777,6 +1831,13 @@ describe("what is known only after apply", () => {
       expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
       expect(onlyOf(found.resources).unknown).toEqual([{ where: POLICY, what, side: "before" }]);
     });
+  });
+
+  test("a grant of which neither the key nor the grantee is known", () => {
+    const unknown = { grantee_principal: true, key_id: true };
+    const found = review([MEDIA, created("aws_kms_grant.g", { operations: ["Decrypt"] }, unknown)]);
+    expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+    expect(onlyRole(found)).toMatchObject({ gains: "maybe", losses: "no" });
   });
 
   test("a grant that may be anybody's", () => {
@@ -1939,6 +2000,7 @@ describe("roles outside the plan", () => {
     );
     const found = review([created(INLINE, inline(policy(WRITES), { role: "existing" }))]);
     expect(onlyRole(found)).toMatchObject({ kind: "role", address: "role existing", name: "existing" });
+    expect(onlyRole(found).nameBefore).toBeUndefined();
   });
 
   test.each<[string, Item]>([
@@ -2061,17 +2123,32 @@ describe("roles of one name in several accounts", () => {
     expect(told(found)).toMatchObject({ verdict: "wider", outcome: "findings", subjects: [`${ROLE} unchanged wider`] });
   });
 
-  test("what is known of a policy counts even where it is not known whose it is", () => {
-    const found = review([MEDIA, two, updated(INLINE, inline(policy(READS)), inline(policy(allow("*", "*"))))]);
-    expect(told(found).outcome).not.toBe("clean");
+  test("a bucket of another account has to let the role in, and the role's own policy has to", () => {
+    const lets = (...principals: readonly string[]) => ({
+      bucket: "acme-in",
+      policy: policy(allow("s3:GetObject", IN, { Principal: { AWS: principals } })),
+    });
+    const bucket = kept("aws_s3_bucket.in", { bucket: "acme-in", id: "acme-in", arn: "arn:aws:s3:::acme-in" });
+    const owner = `arn:aws:iam::${OTHER_ACCOUNT}:role/owner`;
+    const resources = [
+      of("aws", ROLE),
+      of("aws", INLINE),
+      of("aws.two", "aws_s3_bucket.in"),
+      of("aws.two", "aws_s3_bucket_policy.in"),
+    ];
+    const reads = created(INLINE, inline(policy(READS)));
+    const closed = kept("aws_s3_bucket_policy.in", lets(owner));
+    expect(told(across([MEDIA, bucket, closed, reads], resources)).verdict).toBe("same");
+    const opens = updated("aws_s3_bucket_policy.in", lets(owner), lets(owner, roleArn("media")));
+    expect(told(across([MEDIA, bucket, opens], resources)).verdict).toBe("same");
+    expect(told(across([MEDIA, bucket, opens, reads], resources))).toMatchObject({
+      verdict: "wider",
+      subjects: [`${ROLE} unchanged wider`],
+    });
   });
 
-  test("a policy that goes from one that is elsewhere to another is no move", () => {
-    const existing = inline(policy(WRITES), { role: "existing" });
-    const found = across(
-      [deleted("aws_iam_role_policy.a", existing), created("aws_iam_role_policy.b", existing)],
-      [of("aws", "aws_iam_role_policy.a"), of("aws.two", "aws_iam_role_policy.b")],
-    );
+  test("what is known of a policy counts even where it is not known whose it is", () => {
+    const found = review([MEDIA, two, updated(INLINE, inline(policy(READS)), inline(policy(allow("*", "*"))))]);
     expect(told(found).outcome).not.toBe("clean");
   });
 });
@@ -2266,6 +2343,9 @@ describe("jobs that may stop working", () => {
     });
     expect(told(review([...items, preferred])).findings).toEqual(["write-widened high widens"]);
     expect(told(review([...items.map(turned), owned])).findings).toEqual(["access-lost medium breaks"]);
+    expect(told(review([MEDIA, created(INLINE, inline(policy(WRITES))), owned])).findings).toEqual([
+      "write-widened high widens",
+    ]);
   });
 
   test("MediaConvert is no longer trusted", () => {

@@ -197,6 +197,14 @@ describe("two synthesized stacks", () => {
     expect(findingOf(found, "role-replaced").effect).toBe("breaks");
   });
 
+  test("a role at another path is made again", () => {
+    const at = (path: string) => stack({ aws_iam_role: { media: { ...media, path } } });
+    const found = reviewStacks(at("/"), at("/team/x/"));
+    expect(told(found)).toMatchObject({ verdict: "same", outcome: "clean", subjects: [`${ROLE} replaced same`] });
+    expect(findingOf(found, "role-path").says).toBe("the role's path is `/team/x/`");
+    expect(findingOf(found, "role-replaced").effect).toBe("breaks");
+  });
+
   test("a bucket policy lets in others", () => {
     const root = `arn:aws:iam::${OTHER_ACCOUNT}:root`;
     const made = (...statements: readonly object[]) =>

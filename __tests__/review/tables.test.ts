@@ -600,6 +600,76 @@ describe("what a finding adds", () => {
   });
 });
 
+describe("several changes at once", () => {
+  test("a Deny goes, and the statement that it held back reaches further: both are told", () => {
+    const review = reviewChange(inline(READ, KEEP_PRIVATE), inline(allow("s3:GetObject", "*")));
+    const { verdict, says, findings } = told(review);
+    expect(verdict).toBe("wider");
+    expect(says).toContain("can now `s3:GetObject` on `*` (was `acme-in/*`)");
+    expect(says).toContain(
+      "can now `s3:GetObject` on `acme-in/private/*`: no longer denied by statement `KeepPrivate` of `aws_iam_role_policy.media`",
+    );
+    expect(findings).toEqual(expect.arrayContaining(["deny-removed critical", "wildcard-resource high"]));
+  });
+
+  test("a Condition goes, and the statement reaches further: both are told", () => {
+    const review = reviewChange(inline({ ...READ, ...TLS }), inline(allow("s3:GetObject", "*")));
+    const { verdict, says, findings } = told(review);
+    expect(verdict).toBe("wider");
+    expect(says).toContain("can now `s3:GetObject` on `*` (was `acme-in/*`)");
+    expect(findings).toEqual(expect.arrayContaining(["condition-dropped high", "wildcard-resource high"]));
+  });
+
+  test("more actions on more resources: nothing is said to have been allowed that was not", () => {
+    const [before, after] = [inline(READ), inline(allow("s3:*", "*"))];
+    expect(told(reviewChange(before, after)).says).toEqual([
+      expect.stringMatching(/^can now `s3:\*` on `\*`(?: \(was `s3:GetObject` on `acme-in\/\*`\))?$/),
+    ]);
+    expect(told(reviewChange(after, before)).says).toEqual([
+      expect.stringMatching(/^can no longer `s3:\*` on `\*`(?: \(now only `s3:GetObject` on `acme-in\/\*`\))?$/),
+    ]);
+  });
+
+  test("one action of several for another", () => {
+    const review = reviewChange(
+      inline(allow(["s3:GetObject", "s3:PutObject"], IN)),
+      inline(allow(["s3:GetObject", "s3:DeleteObject"], IN)),
+    );
+    expect(told(review)).toEqual({
+      verdict: "both",
+      says: ["can now `s3:DeleteObject` on `acme-in/*`", "can no longer `s3:PutObject` on `acme-in/*`"],
+      findings: ["write-widened high", "access-lost medium"],
+      outcomes: RISKY,
+    });
+  });
+
+  test("one value of a Condition for another", () => {
+    const forPrefix = (prefix: string): RoleAt =>
+      inline({ ...LIST, Condition: { StringEquals: { "s3:prefix": prefix } } });
+    expect(told(reviewChange(forPrefix("vod/"), forPrefix("live/")))).toEqual({
+      verdict: "both",
+      says: [
+        "`s3:ListBucket` on `acme-in` no longer requires `s3:prefix` = `vod/`",
+        "`s3:ListBucket` on `acme-in` now requires `s3:prefix` = `live/`",
+      ],
+      findings: ["condition-dropped high", "access-lost medium"],
+      outcomes: RISKY,
+    });
+  });
+
+  test("a Deny of everything else becomes one of one action", () => {
+    const withDeny = (action: string): RoleAt =>
+      inline(allow("s3:*", "arn:aws:s3:::acme-in*"), deny(action, "*", { Sid: "NoDelete" }));
+    expect(told(reviewChange(withDeny("s3:Delete*"), withDeny("s3:DeleteObject")))).toMatchObject({
+      verdict: "wider",
+      says: [
+        "can now `s3:Delete*` on `acme-in*`: no longer denied by statement `NoDelete` of `aws_iam_role_policy.media`",
+      ],
+      findings: ["deny-removed critical"],
+    });
+  });
+});
+
 test("another grantee: one role loses what the other gains", () => {
   const review = reviewPlan(
     planOf([

@@ -64,8 +64,7 @@ const permissionClass = (gain: Gain, neighbourhood: Neighbourhood): Class => {
   if (statement?.actions.not === true || statement?.resources?.not === true) {
     return { rule: "allow-all-but", severity: "critical" };
   }
-  if (actions.some((action) => escalationsOf(action).length > 0))
-    return { rule: "privilege-escalation", severity: "critical" };
+  if (escalationsIn(gain).length > 0) return { rule: "privilege-escalation", severity: "critical" };
   if (cause.kind === "condition") {
     const isKms = actions.every((action) => action.toLowerCase().startsWith("kms:"));
     return { rule: isKms ? "kms-condition-dropped" : "condition-dropped", severity: "high" };

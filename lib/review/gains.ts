@@ -43,6 +43,8 @@ interface Surroundings {
   readonly usually: Usually;
   /** Whether a unit of that side stands on the other side, too. */
   readonly isKept: (unit: Unit) => boolean;
+  /** Denies that are gone, for a unit that nothing else can have kept from taking effect. */
+  readonly deniesGone: (unit: Unit) => readonly Unit[];
 }
 
 /** What one body allows and the other does not, by the statements and grants that allow it. */
@@ -52,7 +54,16 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
   const changed = limitsFallen(from, to) ? to.allows : to.allows.filter((unit) => !isKept(unit));
   const usually = alikeUnknown(from, to);
   const later = new Set(to.allows.map(({ key }) => key));
-  const around: Surroundings = { from, question, usually, isKept: ({ key }) => later.has(key) };
+  const denies = new Set(to.denies.map(({ key }) => key));
+  const gone = from.denies.filter(({ key }) => !denies.has(key));
+  const isLimitKept = from.boundary?.key === to.boundary?.key && from.composition === to.composition;
+  const around: Surroundings = {
+    from,
+    question,
+    usually,
+    isKept: ({ key }) => later.has(key),
+    deniesGone: (unit) => (isLimitKept && isKept(unit) ? gone : []),
+  };
   const found: Gain[] = [];
   let undecided = false;
   for (const unit of changed) {
@@ -113,22 +124,22 @@ const inParts = (
   unit: Unit,
   newly: Formula,
   whole: Extract<Existence, { readonly witness: Witness }>,
-  { from, question, usually, isKept }: Surroundings,
+  { from, question, usually, isKept, deniesGone }: Surroundings,
 ): readonly Gain[] => {
+  const denied = deniesGone(unit);
   const { actions, targets } = unit;
   const gain = (rows: readonly Part[], columns: readonly Part[], witness: Witness, certain: boolean): Gain => {
     const cause = causeOf(unit, witness, from, isKept, question.inquiry);
-    const denying = cause.kind === "deny" ? from.denies.filter(({ place }) => cause.by.includes(place)) : [];
     return {
       unit,
       actions: withinDenied(
         rows,
-        denying.flatMap((one) => one.actions),
+        denied.map((one) => one.actions),
         (text) => text.toLowerCase(),
       ),
       targets: withinDenied(
         columns,
-        denying.flatMap((one) => one.targets),
+        denied.map((one) => one.targets),
         (text) => text,
       ),
       certain,
@@ -157,16 +168,18 @@ const inParts = (
 
 const listOf = (part: Part | undefined): readonly Part[] => (part === undefined ? [] : [part]);
 
-/** The patterns, or where a deny that is gone was about less than they are, its own. */
+/** The patterns, or where nothing but denies that are gone was in their way, those of the denies within them. */
 const withinDenied = (
   parts: readonly Part[],
-  denied: readonly Part[],
+  denied: readonly (readonly Part[])[],
   read: (text: string) => string,
 ): readonly string[] => {
-  const inner = parts.flatMap(({ text }) =>
-    denied.filter((one) => one.text !== text && covers(read(text), read(one.text))).map((one) => one.text),
-  );
-  return inner.length > 0 ? [...new Set(inner)] : parts.map(({ text }) => text);
+  const own = parts.map(({ text }) => text);
+  // A deny without patterns of the kind is about all but some.
+  if (denied.length === 0 || denied.some((patterns) => patterns.length === 0)) return own;
+  const inner = denied.flat().map(({ text }) => text);
+  const isWithin = (text: string): boolean => own.some((one) => covers(read(one), read(text)));
+  return inner.every(isWithin) ? [...new Set(inner)] : own;
 };
 
 /** The witness with a resource that its action usually has, where any would do. */

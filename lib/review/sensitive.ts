@@ -48,7 +48,7 @@ export const partsOfRole = ({ pair, around }: ComparedRole): readonly unknown[] 
           [facts.trust, facts.boundary],
           facts.identity,
           facts.grants,
-          facts.gaps.map(({ where, what }) => [where, what]),
+          facts.gaps.map(({ where, what, content }) => [where, what, content]),
         ],
   ),
   ...around.flatMap(({ name, before, after }) => [name, before, after]),

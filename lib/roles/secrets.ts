@@ -1,4 +1,4 @@
-import { type JsonObject, isObject, listOf, memberOf, partAt, textOf } from "./json-value";
+import { type JsonObject, isObject, listOf, mapOf, memberOf, partAt, textOf } from "./json-value";
 
 /** Texts that a plan marks sensitive. The plan itself has them in clear. */
 export interface Secrets {
@@ -25,7 +25,7 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
   const changes = [...listOf(plan["resource_changes"]), ...listOf(plan["resource_drift"])].filter(isObject);
   for (const item of changes.filter(isWanted)) {
     for (const side of ["before", "after"]) {
-      const [values, marks] = [partAt(item, ["change", side]), partAt(item, ["change", `${side}_sensitive`])];
+      const [values, marks] = [partAt(item, ["change", side]), marksOf(partAt(item, ["change", `${side}_sensitive`]))];
       collect(values, marks, found);
       if (isObject(values) && hidesUnknown(values, marks)) addresses.add(String(item["address"]));
     }
@@ -33,7 +33,7 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
   const modules: unknown[] = [partAt(plan, ["prior_state", "values", "root_module"])];
   for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
     for (const item of listOf(memberOf(module, "resources")).filter(isObject).filter(isWanted)) {
-      if (item["mode"] === "data") collect(item["values"], item["sensitive_values"], found);
+      if (item["mode"] === "data") collect(item["values"], marksOf(item["sensitive_values"]), found);
     }
     modules.push(...listOf(memberOf(module, "child_modules")));
   }
@@ -44,6 +44,17 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
     isEverything: texts.length > MOST_TEXTS,
   };
 };
+
+/** Arguments that the review reads. */
+const READ: ReadonlySet<string> = new Set([
+  ...["policy", "assume_role_policy", "inline_policy", "managed_policy_arns", "permissions_boundary"],
+  ...["name", "path", "arn", "id", "role", "roles", "role_name", "policy_arn", "policy_arns", "policy_names"],
+  ...["key_id", "grantee_principal", "operations", "constraints", "bucket", "statement", "json", "rule"],
+]);
+
+/** The marks on what is read. */
+const marksOf = (marks: unknown): unknown =>
+  isObject(marks) ? mapOf(Object.entries(marks).filter(([key]) => READ.has(key))) : marks;
 
 /** Whether something is marked whose value is not there. */
 const hidesUnknown = (values: JsonObject, marks: unknown): boolean =>
