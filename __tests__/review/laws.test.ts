@@ -148,9 +148,9 @@ describe("the review against trying every request", () => {
   const PAIRS = Number(process.env["REVIEW_PAIRS"] ?? 20_000);
 
   test.each([
-    ["conditions", 0.35, 1_000_001, letters(true)],
-    ["no conditions", 0.5, 2_000_001, letters(false)],
-    ["actions that AWS has", 0.15, 3_000_001, REAL],
+    ["conditions", 0.3, 1_000_001, letters(true)],
+    ["no conditions", 0.6, 2_000_001, letters(false)],
+    ["actions that AWS has", 0.1, 3_000_001, REAL],
   ])(
     "%s",
     (_, share, seed, world) => {

@@ -204,7 +204,7 @@ export class Roles {
   private statements(): readonly [Statements, Statements] {
     const [first, second] = this.policies.pair();
     const kept = this.below(4) === 0 ? [this.pick(this.policies.policy())] : [];
-    const most = 1 + this.below(3);
+    const most = this.pick([1, 1, 2, 2, 3]);
     return [
       [...kept, ...first].slice(-most).map(this.world.dress),
       [...kept, ...second].slice(-most).map(this.world.dress),

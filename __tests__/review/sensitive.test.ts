@@ -924,6 +924,33 @@ describe("what is masked", () => {
   });
 });
 
+describe("sensitive words that the report itself is made of", () => {
+  /** A grant with a sensitive constraint, beside what is reviewed. */
+  const withWord = (word: string): Item => {
+    const values = grant({
+      constraints: [{ encryption_context_equals: { tenant: word }, encryption_context_subset: null }],
+    });
+    return marked(kept("aws_kms_grant.g", values), { constraints: [{ encryption_context_equals: { tenant: true } }] });
+  };
+  const wider = [MEDIA, created(INLINE, inline(policy(READS)))];
+  const unknown = [MEDIA, created(INLINE, { name: "jobs", role: "media" }, { policy: true })];
+
+  test.each(["wider", "widens", "ide", "unknown", "medium", "gain", "yes", "role", "plan", "permissions"])(
+    "%s does not change what is said",
+    (word) => {
+      for (const changes of [wider, unknown]) {
+        const [plain, found] = [changes, [...changes, withWord(word)]].map((all) => reviewPlan(planOf(all)));
+        expect(found).toMatchObject({ version: 1, verdict: plain?.verdict, compared: { kind: "plan" } });
+        if (plain === undefined || found === undefined) throw new Error("nothing is reviewed");
+        expect(told(found)).toMatchObject({ outcome: told(plain).outcome, findings: told(plain).findings });
+        expect(found.roles.map(({ kind, fate, verdict, gains }) => [kind, fate, verdict, gains])).toEqual(
+          plain.roles.map(({ kind, fate, verdict, gains }) => [kind, fate, verdict, gains]),
+        );
+      }
+    },
+  );
+});
+
 describe("suppressions of what is masked", () => {
   const changes = [
     MEDIA,

@@ -1,2 +1,0 @@
-npm ci
-npx cdktf synth
