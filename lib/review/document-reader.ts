@@ -1,10 +1,13 @@
-import { type DocumentKind, parseDocument } from "../access/document";
+import { type DocumentKind, type Parsed, parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
 import { type Problem, problem } from "../problem";
 import type { FoundPolicy, Gap } from "../roles/facts";
 
 /** Characters; IAM's own limits are at most some ten thousand, those of KMS and S3 some thirty. */
 const LONGEST = 100_000;
+
+/** Texts that are kept. */
+const MOST_TEXTS = 1_000;
 
 const TOO_LONG = `has more than ${String(LONGEST)} characters, which no policy of AWS can have`;
 
@@ -15,6 +18,7 @@ const isTooLong = (document: unknown): boolean =>
 export class DocumentReader {
   private readonly known = new Map<FoundPolicy, PolicySource>();
   private readonly wrong = new Map<FoundPolicy, readonly Problem[]>();
+  private readonly texts = new Map<string, Parsed>();
   private readonly unreadable = new Map<string, string>();
 
   /** A policy that cannot be read is one that may say anything. */
@@ -23,11 +27,23 @@ export class DocumentReader {
     if (earlier !== undefined) return earlier;
     const { document, problems } = isTooLong(found.document)
       ? { problems: [problem(found.name, TOO_LONG)] }
-      : parseDocument(found.document, found.name, kind);
+      : this.parsed(found, kind);
     const source = document ?? { name: this.nameOf(found), unread: true as const };
     if (document === undefined) this.wrong.set(found, problems);
     this.known.set(found, source);
     return source;
+  }
+
+  /** One text is parsed once: many roles have the same trust policy, and most policies are the same on both sides. */
+  private parsed({ document, name }: FoundPolicy, kind: DocumentKind): Parsed {
+    if (typeof document !== "string") return parseDocument(document, name, kind);
+    const key = `${kind} ${document}`;
+    const earlier = this.texts.get(key);
+    if (earlier?.document !== undefined) return { ...earlier, document: { ...earlier.document, name } };
+    const found = parseDocument(document, name, kind);
+    if (this.texts.size >= MOST_TEXTS) this.texts.clear();
+    this.texts.set(key, found);
+    return found;
   }
 
   /** Why a policy that was read cannot be. */

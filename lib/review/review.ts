@@ -98,7 +98,7 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     ...(sides.incomplete === undefined ? {} : { incomplete: sides.incomplete }),
     roles: inOrder(roles),
     resources: inOrder([...resources, ...policies, ...grants].filter(isWorthTelling)),
-    unchangedRoles: pairs.length - roles.length,
+    unchangedRoles: sides.untouched + pairs.length - roles.length,
     findings: accepted.findings.map(shown),
     suppressed: accepted.suppressed.map(({ finding, reason }) => ({ finding: shown(finding), reason })),
     unusedSuppressions: accepted.unused,

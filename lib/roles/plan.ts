@@ -5,6 +5,7 @@ import { type JsonObject, isObject, listOf, memberOf, objectOf, partAt, textOf, 
 import { type Provider, providersOf } from "./provider-places";
 import { type Inventory, NO_ORIGIN, type Resource } from "./resource";
 import { synthesizedFrom } from "./synthesized";
+import { touchedIn } from "./untouched";
 
 /**
  * What a plan or a state of Terraform holds.
@@ -14,12 +15,15 @@ import { synthesizedFrom } from "./synthesized";
  *
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export const planInventory = (plan: JsonObject): Inventory => inventoryAt(readingOf(plan), AFTER);
+export const planInventory = (plan: JsonObject): Inventory =>
+  inventoryAt(readingOf(plan, listOf(plan["resource_changes"]).filter(isObject)), AFTER);
 
 /** A plan at both moments: as things are now, and as they will be. What Terraform forgets stays as it is. */
 export interface PlanSides {
   readonly before: Inventory;
   readonly after: Inventory;
+  /** Number of roles that are not in the inventories, since nothing touches them. */
+  readonly untouched: number;
   /** As Terraform last knew it; left out: nobody has changed anything since. */
   readonly known?: Inventory;
 }
@@ -33,10 +37,13 @@ export const bears = (item: JsonObject): boolean =>
 
 /** @param stack the synthesized stack of the plan, for what the plan does not know yet */
 export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
-  const read = readingOf(plan, bears);
-  const reading = { ...read, data: [...read.data, ...rolesElsewhere(read)] };
   const drift = listOf(plan["resource_drift"]).filter(isObject).filter(bears);
+  const drifted = new Set(drift.map((item) => String(item["address"])));
+  const { items, untouched } = touchedIn(listOf(plan["resource_changes"]).filter(isObject).filter(bears), drifted);
+  const read = readingOf(plan, items, bears);
+  const reading = { ...read, data: [...read.data, ...rolesElsewhere(read)] };
   return {
+    untouched,
     before: inventoryAt(reading, BEFORE),
     after: inventoryAt(reading, { changesOf: completed(reading, stack), origins: true }),
     ...(drift.length === 0
@@ -133,8 +140,11 @@ interface Reading {
   readonly providers: (located: Located) => Provider;
 }
 
-const readingOf = (plan: JsonObject, isWanted: (item: JsonObject) => boolean = () => true): Reading => {
-  const changes = listOf(plan["resource_changes"]).filter(isObject).filter(isWanted);
+const readingOf = (
+  plan: JsonObject,
+  changes: readonly JsonObject[],
+  isWanted: (item: JsonObject) => boolean = () => true,
+): Reading => {
   const configuration = configurationOf(plan["configuration"]);
   const prior = stateResources(partAt(plan, ["prior_state", "values", "root_module"])).filter(isWanted);
   const listed = new Set(changes.map((item) => String(item["address"])));

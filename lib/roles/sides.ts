@@ -54,6 +54,8 @@ export interface Sides {
   readonly after: Moment;
   /** As Terraform last knew it, where somebody has changed something outside Terraform. */
   readonly known?: Moment;
+  /** Number of roles that are on neither side, since nothing touches them. */
+  readonly untouched: number;
   /** By address. */
   readonly fates: ReadonlyMap<string, ObjectFate>;
   /** Addresses of what Terraform no longer looks after. */
@@ -106,6 +108,7 @@ export const planSidesOf = (
   const incomplete = incompleteBecause(plan);
   return {
     sides: {
+      untouched: found.untouched,
       before: momentOf(found.before),
       after: momentOf(found.after),
       ...(found.known === undefined ? {} : { known: momentOf(found.known) }),
@@ -143,6 +146,7 @@ export const stackSidesOf = (
   const after = stackInventory(objectOf(withOwnNames(objectOf(from.value), objectOf(to.value))));
   return {
     sides: {
+      untouched: 0,
       before: momentOf(before),
       after: momentOf(after),
       fates: new Map(),

@@ -1,0 +1,73 @@
+import { type JsonObject, isObject, memberOf, partAt, textOf, textsOf } from "./json-value";
+
+/**
+ * Roles of a plan that nothing in it touches: neither they nor anything that belongs to them changes. They do what they
+ * did, so there is no need to look at them.
+ */
+export interface Touched {
+  /** The items without those of untouched roles. */
+  readonly items: readonly JsonObject[];
+  /** How many roles were left out. */
+  readonly untouched: number;
+}
+
+/** Types whose items belong to the one role that they name. */
+const OF_A_ROLE: { readonly [type: string]: string } = {
+  aws_iam_role: "name",
+  aws_iam_role_policy: "role",
+  aws_iam_role_policy_attachment: "role",
+};
+
+const argumentOf = (item: JsonObject): string | undefined => {
+  const type = String(item["type"]);
+  return item["mode"] === "managed" && Object.hasOwn(OF_A_ROLE, type) ? OF_A_ROLE[type] : undefined;
+};
+
+const isChanged = (item: JsonObject): boolean =>
+  item["previous_address"] !== undefined ||
+  item["deposed"] !== undefined ||
+  isObject(partAt(item, ["change", "importing"])) ||
+  !textsOf(partAt(item, ["change", "actions"])).every((action) => action === "no-op");
+
+const sidesOf = (item: JsonObject): readonly JsonObject[] =>
+  ["before", "after"].map((side) => memberOf(item["change"], side)).filter(isObject);
+
+/** Name of the role that an item belongs to, on all sides; undefined: it cannot be told. */
+const rolesOf = (item: JsonObject, argument: string): readonly string[] | undefined => {
+  const names = sidesOf(item).map((values) => textOf(values[argument]));
+  return names.length > 0 && names.every((name) => name !== undefined) ? names : undefined;
+};
+
+/**
+ * Leaves out what belongs to untouched roles.
+ *
+ * Where anything else changes that may reach several roles, or it cannot be told what belongs to whom, nothing is left
+ * out.
+ *
+ * @param drifted addresses of what was changed outside Terraform
+ */
+export const touchedIn = (items: readonly JsonObject[], drifted: ReadonlySet<string>): Touched => {
+  const touched = new Set<string>();
+  const roles = new Set<string>();
+  for (const item of items) {
+    const argument = argumentOf(item);
+    const changed = isChanged(item) || drifted.has(String(item["address"]));
+    const names = argument === undefined ? undefined : rolesOf(item, argument);
+    if (item["type"] === "aws_iam_role" && names !== undefined) for (const name of names) roles.add(name);
+    if (!changed) continue;
+    if (names === undefined) return { items, untouched: 0 };
+    for (const name of names) touched.add(name);
+  }
+  const isLeft = (item: JsonObject): boolean => {
+    const argument = argumentOf(item);
+    const names = argument === undefined ? undefined : rolesOf(item, argument);
+    return names === undefined || names.some((name) => touched.has(name) || !roles.has(name));
+  };
+  const left = items.filter(isLeft);
+  // A grant names its role by ARN; without the role it would be taken for one to somebody else.
+  const grants = left.some(({ type }) => type === "aws_kms_grant");
+  if (grants || left.length === items.length) return { items, untouched: 0 };
+  const count = (list: readonly JsonObject[]): number =>
+    list.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed").length;
+  return { items: left, untouched: count(items) - count(left) };
+};
