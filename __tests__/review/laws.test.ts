@@ -148,8 +148,8 @@ describe("the review against trying every request", () => {
   const PAIRS = Number(process.env["REVIEW_PAIRS"] ?? 20_000);
 
   test.each([
-    ["conditions", 0.3, 1_000_001, letters(true)],
-    ["no conditions", 0.6, 2_000_001, letters(false)],
+    ["conditions", 0.25, 1_000_001, letters(true)],
+    ["no conditions", 0.65, 2_000_001, letters(false)],
     ["actions that AWS has", 0.1, 3_000_001, REAL],
   ])(
     "%s",
@@ -203,13 +203,13 @@ describe("laws", () => {
 
   test("the sides swapped: gains are losses, and the verdict is mirrored", () => {
     const mirror = { wider: "narrower", narrower: "wider", both: "both", same: "same", unknown: "unknown" } as const;
+    /** Statements of which something is told. */
     const told = ({ changes }: ReviewedSubject, direction: Change["direction"]) =>
-      changes
-        .filter((change) => change.direction === direction)
-        .map(({ part, certain, actions, resources, statement }) =>
-          JSON.stringify([part, certain, actions, resources, statement]),
-        )
-        .sort();
+      new Set(
+        changes
+          .filter((change) => change.direction === direction)
+          .map(({ part, certain, statement }) => JSON.stringify([part, certain, statement])),
+      );
     const forth = byAddress(reviewed(pairs));
     const swapped = pairs.map((pair) => ({ ...pair, before: pair.after, after: pair.before }));
     const back = byAddress(reviewed(swapped));

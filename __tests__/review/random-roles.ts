@@ -32,9 +32,20 @@ export interface PlainPair {
 
 const whole = remembered(matchWhole);
 
+type Element = "Action" | "Resource" | "Condition";
+
+/** What an element of a statement looks at. */
+const seenBy: { readonly [element in Element]: (point: Point) => string } = {
+  Action: ({ action }) => action,
+  Resource: ({ resource }) => resource,
+  Condition: ({ keys }) => JSON.stringify(keys),
+};
+
 /** Requests of a small world, and sets of them as bits. */
 export class World {
   private readonly known = new Map<string, bigint>();
+  /** For each element, one request of those that it cannot tell apart, and all of them. */
+  private readonly alike: { readonly [element in Element]: readonly (readonly [Point, bigint])[] };
   readonly all: bigint;
 
   /** @param dress makes a random statement one of this world */
@@ -43,23 +54,33 @@ export class World {
     readonly dress: (statement: PlainStatement) => PlainStatement,
     readonly conditions: boolean,
   ) {
+    const alikeFor = (element: Element): readonly (readonly [Point, bigint])[] => {
+      const found = new Map<string, readonly [Point, bigint]>();
+      for (const [at, point] of points.entries()) {
+        const seen = seenBy[element](point);
+        const [first, set] = found.get(seen) ?? [point, 0n];
+        found.set(seen, [first, set | (1n << BigInt(at))]);
+      }
+      return [...found.values()];
+    };
+    this.alike = { Action: alikeFor("Action"), Resource: alikeFor("Resource"), Condition: alikeFor("Condition") };
     this.all = (1n << BigInt(points.length)) - 1n;
   }
 
-  /** Requests that a part of a statement is about. */
-  private setOf(part: Omit<PlainStatement, "Effect">): bigint {
+  /** Requests that an element of a statement is about. */
+  private setOf(element: Element, part: Omit<PlainStatement, "Effect">): bigint {
     const key = JSON.stringify(part);
-    const found =
-      this.known.get(key) ??
-      BigInt(
-        `0b${this.points.map((point) => Number(statementApplies({ Effect: "Allow", ...part }, point, whole, whole))).join("")}`,
-      );
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const found = this.alike[element]
+      .filter(([point]) => statementApplies({ Effect: "Allow", ...part }, point, whole, whole))
+      .reduce((set, [, same]) => set | same, 0n);
     this.known.set(key, found);
     return found;
   }
 
   any(list: "Action" | "Resource", patterns: readonly string[]): bigint {
-    return patterns.reduce((set, pattern) => set | this.setOf({ [list]: [pattern] }), 0n);
+    return patterns.reduce((set, pattern) => set | this.setOf(list, { [list]: [pattern] }), 0n);
   }
 
   applies({ Action, NotAction, Resource, NotResource, Condition }: PlainStatement): bigint {
@@ -68,7 +89,7 @@ export class World {
     if (NotAction !== undefined) set &= ~this.any("Action", NotAction);
     if (Resource !== undefined) set &= this.any("Resource", Resource);
     if (NotResource !== undefined) set &= ~this.any("Resource", NotResource);
-    return Condition === undefined ? set : set & this.setOf({ Condition });
+    return Condition === undefined ? set : set & this.setOf("Condition", { Condition });
   }
 
   private some(statements: Statements, effect: "Allow" | "Deny"): bigint {
@@ -204,7 +225,7 @@ export class Roles {
   private statements(): readonly [Statements, Statements] {
     const [first, second] = this.policies.pair();
     const kept = this.below(4) === 0 ? [this.pick(this.policies.policy())] : [];
-    const most = this.pick([1, 1, 2, 2, 3]);
+    const most = this.pick([1, 1, 1, 2, 2, 3]);
     return [
       [...kept, ...first].slice(-most).map(this.world.dress),
       [...kept, ...second].slice(-most).map(this.world.dress),
@@ -215,7 +236,7 @@ export class Roles {
     const all: PlainStatement = { Effect: "Allow", Action: ["*"], Resource: ["*"] };
     const open = this.below(2) === 0 ? [] : [all];
     const [before, after] = this.statements().map((statements) => [...open, ...statements]);
-    switch (this.below(12)) {
+    switch (this.below(15)) {
       case 0:
         return [before, undefined];
       case 1:
@@ -247,7 +268,7 @@ export class Roles {
 
 /** Where a statement stands: in one of two inline policies, or in one that is attached. */
 export type Home = "a" | "b" | "m";
-export const HOMES: readonly Home[] = ["a", "a", "a", "b", "m"];
+export const HOMES: readonly Home[] = ["a", "a", "a", "a", "b", "m"];
 
 /** A role with statements in these places. */
 export const housed = (

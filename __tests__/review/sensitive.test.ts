@@ -255,6 +255,22 @@ const CASES: { readonly [name: string]: Case } = {
     rules: ["grant-widened"],
     addresses: ["aws_kms_grant.g"],
   },
+  "the names of two roles that are elsewhere, one the beginning of the other": {
+    changes: [SECRET, `${SECRET}-tail77`].map((name) =>
+      marked(
+        created(
+          `aws_iam_role_policy.${name.length > SECRET.length ? "b" : "a"}`,
+          inline(policy(READS), { role: name }),
+        ),
+        { role: true },
+        "after",
+      ),
+    ),
+    seen: /7f3a|tail77/i,
+    verdict: "wider",
+    rules: ["read-widened"],
+    addresses: ["aws_iam_role_policy.a", "aws_iam_role_policy.b"],
+  },
   "which policy is attached": {
     changes: [
       MEDIA,
@@ -683,6 +699,40 @@ const CASES: { readonly [name: string]: Case } = {
     verdict: "wider",
     rules: ["wildcard-resource"],
     addresses: ["data.aws_iam_role.r", INLINE],
+  },
+  "the trust policy of a role that a data source in a module reads": {
+    changes: [created(INLINE, inline(policy(allow("s3:PutObject", "*")), { role: "existing" }))],
+    more: {
+      prior_state: {
+        values: {
+          root_module: {
+            child_modules: [
+              {
+                address: "module.a",
+                resources: [
+                  {
+                    address: "module.a.data.aws_iam_role.r",
+                    mode: "data",
+                    type: "aws_iam_role",
+                    name: "r",
+                    values: {
+                      name: "existing",
+                      arn: roleArn("existing"),
+                      path: "/",
+                      assume_role_policy: trust(secretPrincipal),
+                    },
+                    sensitive_values: { assume_role_policy: true },
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    },
+    verdict: "wider",
+    rules: ["wildcard-resource"],
+    addresses: ["module.a.data.aws_iam_role.r", INLINE],
   },
   "the name of a bucket whose policy is told by reference": {
     changes: [

@@ -1,4 +1,3 @@
-import type { Secrets } from "../roles/secrets";
 import type { Change, Finding, ReviewedSubject } from "./report";
 
 /** What stands where a value is sensitive. */
@@ -38,7 +37,7 @@ const maskedChange = ({ direction, certain, part, severity, statement: { documen
 });
 
 /** Addresses are never sensitive; ARNs may be. */
-const maskedPlace = (place: string): string => (place.startsWith("arn:") ? MASK : place);
+const maskedPlace = (place: string): string => (place.includes("arn:") ? MASK : place);
 
 /** A finding without any text that comes from a policy. */
 export const maskedFinding = (finding: Finding): Finding => ({
@@ -48,21 +47,19 @@ export const maskedFinding = (finding: Finding): Finding => ({
   says: `${MASK}; --show-sensitive shows what`,
 });
 
+/** What a role that is not in the plan is called; its name may be sensitive. */
+const ELSEWHERE = "role ";
+
 /**
- * The value with every sensitive text in it replaced: names of what the plan does not have stand in addresses, too.
+ * The value without names of roles that are elsewhere, where they are sensitive: they stand in the place of an address.
  *
- * @param addresses the plan's own, which are never sensitive
+ * @param masked addresses of what is masked
  */
-export const scrubbed = <T>(value: T, { texts }: Secrets, addresses: Iterable<string>): T => {
-  if (texts.length === 0) return value;
-  const kept = [...addresses].filter((address) => texts.some((secret) => address.includes(secret)));
-  const replaced = (text: string): string => texts.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
-  const scrubText = (text: string): string => {
-    const address = kept.find((one) => text.includes(one));
-    return address === undefined ? replaced(text) : text.split(address).map(scrubText).join(address);
-  };
+export const withoutNames = <T>(value: T, masked: ReadonlySet<string>): T => {
+  const names = [...masked].filter((address) => address.startsWith(ELSEWHERE)).sort((a, b) => b.length - a.length);
+  if (names.length === 0) return value;
   const scrub = (part: unknown): unknown => {
-    if (typeof part === "string") return scrubText(part);
+    if (typeof part === "string") return names.reduce((text, name) => text.replaceAll(name, `role ${MASK}`), part);
     if (Array.isArray(part)) return part.map(scrub);
     if (typeof part !== "object" || part === null) return part;
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, scrub(item)]));

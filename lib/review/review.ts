@@ -6,7 +6,7 @@ import { aroundRole, compareRole, unchangedRole } from "./compare-role";
 import { Purse, eitherOf, verdictOf } from "./difference";
 import { DocumentReader } from "./document-reader";
 import { driftFindings } from "./drift";
-import { maskedFinding, maskedSubject, scrubbed } from "./mask";
+import { maskedFinding, maskedSubject, withoutNames } from "./mask";
 import { type RolePair, isSame, pairsOf } from "./pairs";
 import type { Finding, Review, ReviewedSubject, Suppression, Verdict } from "./report";
 import { looseGrants, reviewGrant } from "./review-grant";
@@ -80,13 +80,18 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
   const drifted = new Set(
     drift.filter(({ parts }) => !showSensitive && isSensitive(parts, secrets)).map(({ finding }) => finding),
   );
-  const shown = (finding: Finding): Finding =>
-    masked.has(finding.of ?? "") || drifted.has(finding) ? maskedFinding(finding) : finding;
-  const findings = [
-    ...wholeFindings(sides),
-    ...told.flatMap((one) => one.findings),
-    ...drift.map(({ finding }) => finding),
-  ];
+  const whole = wholeFindings(sides);
+  const isHidden = (finding: Finding): boolean =>
+    masked.has(finding.of ?? "") ||
+    drifted.has(finding) ||
+    (!showSensitive &&
+      whole.includes(finding) &&
+      isSensitive(
+        [[finding.says.replaceAll(finding.where, ""), finding.subject.replaceAll(finding.where, "")]],
+        secrets,
+      ));
+  const shown = (finding: Finding): Finding => (isHidden(finding) ? maskedFinding(finding) : finding);
+  const findings = [...whole, ...told.flatMap((one) => one.findings), ...drift.map(({ finding }) => finding)];
   const accepted = applySuppressions(
     [...findings].sort((a, b) => rank(a.severity) - rank(b.severity)),
     suppressions,
@@ -104,7 +109,7 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
     unusedSuppressions: accepted.unused,
     remarks: remarksOf(sides, masked.size + drifted.size > 0),
   };
-  return showSensitive ? review : scrubbed(review, secrets, sides.fates.keys());
+  return withoutNames(review, masked);
 };
 
 /** Whether the source says something new of a role, or of what is around it. */

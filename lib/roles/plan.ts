@@ -38,8 +38,7 @@ export const bears = (item: JsonObject): boolean =>
 /** @param stack the synthesized stack of the plan, for what the plan does not know yet */
 export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
   const drift = listOf(plan["resource_drift"]).filter(isObject).filter(bears);
-  const drifted = new Set(drift.map((item) => String(item["address"])));
-  const { items, untouched } = touchedIn(listOf(plan["resource_changes"]).filter(isObject).filter(bears), drifted);
+  const { items, untouched } = touchedIn(listOf(plan["resource_changes"]).filter(isObject).filter(bears), drift);
   const read = readingOf(plan, items, bears);
   const reading = { ...read, data: [...read.data, ...rolesElsewhere(read)] };
   return {

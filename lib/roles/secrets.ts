@@ -26,7 +26,11 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
   for (const item of changes.filter(isWanted)) {
     for (const side of ["before", "after"]) {
       const [values, marks] = [partAt(item, ["change", side]), marksOf(partAt(item, ["change", `${side}_sensitive`]))];
-      collect(values, marks, found);
+      const texts = new Set<string>();
+      collect(values, marks, texts);
+      for (const text of texts) found.add(text);
+      // What cannot be looked for is told by where it stands.
+      if ([...texts].some((text) => text.length < SHORTEST)) addresses.add(String(item["address"]));
       if (isObject(values) && hidesUnknown(values, marks)) addresses.add(String(item["address"]));
     }
   }
@@ -68,7 +72,10 @@ const collect = (value: unknown, marks: unknown, found: Set<string>): void => {
     return;
   }
   if (typeof value !== "object") return;
-  for (const [key, item] of Object.entries(value)) collect(item, marks === true ? true : memberOf(marks, key), found);
+  for (const [key, item] of Object.entries(value)) {
+    if (marks === true && !Array.isArray(value)) found.add(key);
+    collect(item, marks === true ? true : memberOf(marks, key), found);
+  }
 };
 
 /** The name that an ARN ends with: other places write it without the rest. */

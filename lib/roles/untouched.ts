@@ -44,17 +44,16 @@ const rolesOf = (item: JsonObject, argument: string): readonly string[] | undefi
  * Where anything else changes that may reach several roles, or it cannot be told what belongs to whom, nothing is left
  * out.
  *
- * @param drifted addresses of what was changed outside Terraform
+ * @param drift what was changed outside Terraform
  */
-export const touchedIn = (items: readonly JsonObject[], drifted: ReadonlySet<string>): Touched => {
+export const touchedIn = (items: readonly JsonObject[], drift: readonly JsonObject[]): Touched => {
   const touched = new Set<string>();
   const roles = new Set<string>();
-  for (const item of items) {
+  for (const item of [...items, ...drift]) {
     const argument = argumentOf(item);
-    const changed = isChanged(item) || drifted.has(String(item["address"]));
     const names = argument === undefined ? undefined : rolesOf(item, argument);
     if (item["type"] === "aws_iam_role" && names !== undefined) for (const name of names) roles.add(name);
-    if (!changed) continue;
+    if (!isChanged(item)) continue;
     if (names === undefined) return { items, untouched: 0 };
     for (const name of names) touched.add(name);
   }
