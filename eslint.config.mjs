@@ -4,7 +4,19 @@ import tseslint from "typescript-eslint";
 const FRAMEWORK = ["cdktf", "cdktf/**", "@cdktf/**", "cdktn", "cdktn/**", "@cdktn/**", "constructs"];
 
 /** Layers from the innermost outwards: each may import those before it, and nothing behind it. */
-const LAYERS = ["policy", "jobs", "access", "roles", "settings", "module", "requests", "review", "files", "constructs", "cli"];
+const LAYERS = [
+  "policy",
+  "jobs",
+  "access",
+  "roles",
+  "settings",
+  "module",
+  "requests",
+  "review",
+  "files",
+  "constructs",
+  "cli",
+];
 
 /** `import` of these is an error, with the reason. */
 const forbid = (...groups) => ({

@@ -255,6 +255,19 @@ describe("laws", () => {
     expect(failing(taken, ({ verdict }) => ["wider", "same"].includes(verdict))).toEqual([]);
   });
 
+  test.failing("where nothing but a Deny held a request back, a finding says that it no longer does", () => {
+    const { world } = roles;
+    const review = reviewed(pairs);
+    const denied = pairs.filter(({ before, after }) => {
+      const newly = world.allowed(after) & ~world.allowed(before);
+      return (newly & world.given(before)) !== 0n;
+    });
+    expect(denied.length).toBeGreaterThan(RUNS / 20);
+    const isTold = (pair: PlainPair): boolean =>
+      review.findings.some(({ rule, of }) => rule === "deny-removed" && of === addressOf(pair));
+    expect(denied.filter((pair) => !isTold(pair))).toEqual([]);
+  });
+
   const isByChance = (): boolean => roles.below(2) === 0;
 
   /** Each of the list, and those lists of two split, now and then. */

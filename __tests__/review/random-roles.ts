@@ -98,9 +98,13 @@ export class World {
 
   /** Requests that a role may make. */
   allowed(role: PlainRole): bigint {
-    const [own, limits] = [ownOf(role), limitsOf(role)];
-    const limit = limits === undefined ? this.all : this.some(limits, "Allow") & ~this.some(limits, "Deny");
-    return this.some(own, "Allow") & limit & ~this.some(own, "Deny");
+    return this.given(role) & ~this.some([...ownOf(role), ...(limitsOf(role) ?? [])], "Deny");
+  }
+
+  /** Requests that a role might make if nothing were denied. */
+  given(role: PlainRole): bigint {
+    const limits = limitsOf(role);
+    return this.some(ownOf(role), "Allow") & (limits === undefined ? this.all : this.some(limits, "Allow"));
   }
 }
 

@@ -643,6 +643,18 @@ describe("several changes at once", () => {
     });
   });
 
+  const OTHERS = [1, 2, 3, 4, 5, 6, 7].map((at) => allow("s3:GetObjectTagging", `arn:aws:s3:::other-${String(at)}/*`));
+  const READ_MORE = inline(...OTHERS, allow("s3:GetObject", "arn:aws:s3:::acme-*"));
+
+  test.failing.each([
+    ["Deny", inline(...OTHERS, READ, KEEP_PRIVATE), "deny-removed critical"],
+    ["Condition", inline(...OTHERS, { ...READ, ...TLS }), "condition-dropped high"],
+  ])("a %s that goes is no less dangerous beside many other statements", (_, before, finding) => {
+    const review = reviewChange(before, READ_MORE);
+    expect(told(review).findings).toContain(finding);
+    expect(outcomeOf(review, { failOn: "risky" })).toBe("findings");
+  });
+
   test("one value of a Condition for another", () => {
     const forPrefix = (prefix: string): RoleAt =>
       inline({ ...LIST, Condition: { StringEquals: { "s3:prefix": prefix } } });
