@@ -837,12 +837,15 @@ describe("grants", () => {
     expect(findingOf(found, "grant-widened").of).toBe(ROLE);
   });
 
-  test("its constraints are known only after apply", () => {
-    const found = review([
-      MEDIA,
-      replaced(GRANT, grant(context("equals", PAIRS)), grant({ constraints: undefined }), { constraints: true }),
-    ]);
+  test.each([
+    ["the role's", roleArn("media")],
+    ["another account's", `arn:aws:iam::${OTHER_ACCOUNT}:root`],
+  ])("%s constraints are known only after apply", (_, grantee) => {
+    const before = grant({ ...context("equals", PAIRS), grantee_principal: grantee });
+    const after = grant({ constraints: undefined, grantee_principal: grantee });
+    const found = review([MEDIA, replaced(GRANT, before, after, { constraints: true })]);
     expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+    expect([...found.roles, ...found.resources].map(({ gains }) => gains)).toEqual(["maybe"]);
   });
 });
 
@@ -1993,6 +1996,91 @@ describe("what is read", () => {
     expect(refusal(planSidesOf(planOf(items), "plan.json", synth))).toBe(
       "cdk.tf.json is nested deeper than 200 levels, which no plan or stack is",
     );
+  });
+});
+
+describe("roles beside one that changes", () => {
+  const OTHER = "aws_iam_role.other";
+  const changes = [MEDIA, updated(INLINE, inline(policy(READS)), inline(policy(READS, WRITES)))];
+  const other = keptRole(OTHER, "other");
+  const own = (document: string, name = "own") => inline(document, { role: "other", name });
+  const OWN = "aws_iam_role_policy.own";
+
+  test.each<[string, readonly Item[]]>([
+    ["alone", [other]],
+    ["with a policy", [other, kept(OWN, own(policy(READS)))]],
+    ["with an attached policy", [other, kept(ATTACHMENT, attached(policyArn("shared"), "other"))]],
+    [
+      "with a policy that is attached to several",
+      [other, kept("aws_iam_policy_attachment.all", { roles: ["other"], policy_arn: policyArn("shared") })],
+    ],
+    [
+      "with a grant",
+      [other, kept("aws_kms_grant.g", { key_id: KEY, grantee_principal: roleArn("other"), operations: ["Decrypt"] })],
+    ],
+    [
+      "with a list of its policies",
+      [other, kept("aws_iam_role_policies_exclusive.e", { role_name: "other", policy_names: [] })],
+    ],
+  ])("are unchanged and counted once: %s", (_, items) => {
+    for (const all of [
+      [...changes, ...items],
+      [...items, ...changes],
+    ]) {
+      const found = review(all);
+      expect(told(found)).toMatchObject({
+        verdict: "wider",
+        subjects: [`${ROLE} unchanged wider`],
+        findings: ["write-widened high widens"],
+      });
+      expect(found.unchangedRoles).toBe(1);
+    }
+  });
+
+  test.each<[string, readonly Item[], object, string]>([
+    ["is imported", [within(other, { importing: { id: "other" } })], {}, `${OTHER} imported same`],
+    ["is moved", [{ ...other, previous_address: "aws_iam_role.old" }], {}, `${OTHER} unchanged same`],
+    ["is forgotten", [forgotten(OTHER, roleValues("other"))], {}, `${OTHER} forgotten same`],
+    ["is deleted", [deleted(OTHER, roleValues("other"))], {}, `${OTHER} deleted narrower`],
+    ["loses a policy", [other, deleted(OWN, own(policy(READS)))], {}, `${OTHER} unchanged narrower`],
+    [
+      "loses a policy that was left over",
+      [other, kept(OWN, own(policy(READS))), { ...deleted(OWN, own(policy(WRITES), "old")), deposed: "1a2b3c4d" }],
+      {},
+      `${OTHER} unchanged narrower`,
+    ],
+    [
+      "gets a policy by reference",
+      [other, created(OWN, inline(policy(WRITES), { role: undefined, name: "own" }), { role: true })],
+      {},
+      `${OTHER} unchanged wider`,
+    ],
+    [
+      "gets more by a policy that is attached",
+      [
+        other,
+        kept(ATTACHMENT, attached(policyArn("jobs"), "other")),
+        updated(POLICY, policyValues("jobs", policy(READS)), policyValues("jobs", policy(READS, WRITES))),
+      ],
+      {},
+      `${OTHER} unchanged wider`,
+    ],
+    [
+      "gets a policy of another role",
+      [other, replaced(OWN, own(policy(WRITES)), inline(policy(WRITES), { role: "media", name: "own" }))],
+      {},
+      `${OTHER} unchanged narrower`,
+    ],
+  ])("one that %s is told", (_, items, more, subject) => {
+    const link = configured(OWN, { role: references("aws_iam_role.other.id", "aws_iam_role.other") });
+    expect(told(review([...changes, ...items], [link], more)).subjects).toContain(subject);
+    expect(told(review([...items, ...changes], [link], more)).subjects).toContain(subject);
+  });
+
+  test("one that was changed outside Terraform is told", () => {
+    const wide = own(policy(READS, WRITES));
+    const more = { resource_drift: [updated(OWN, own(policy(READS)), wide)] };
+    expect(findingOf(review([...changes, other, kept(OWN, wide)], [], more), "changed-outside").of).toBe(OTHER);
   });
 });
 

@@ -403,6 +403,11 @@ describe("the same token for something else", () => {
       withPolicy('${templatefile("b.json", { x = var.x })}'),
     ],
     [
+      "a bucket policy from another file, of no role's business",
+      stack({ aws_s3_bucket_policy: { b: { bucket: "acme-in", policy: '${file("a.json")}' } } }),
+      stack({ aws_s3_bucket_policy: { b: { bucket: "acme-in", policy: '${file("b.json")}' } } }),
+    ],
+    [
       "a bucket policy from another file",
       withPolicy(policy(READS), {
         aws_s3_bucket_policy: { b: { bucket: "acme-in", policy: '${file("a.json")}' } },
