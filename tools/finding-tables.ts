@@ -46,7 +46,7 @@ const EFFECTS: { readonly [effect in Effect]: { readonly meaning: string; readon
     exit: "1 with `--fail-on any`; with `--fail-on risky` only if it is `critical` or `high`; not with `--fail-on never`",
   },
   breaks: { meaning: "jobs may stop working", exit: "1 with `--fail-on-loss`" },
-  unknown: { meaning: "it cannot be told", exit: "3, whatever the flags" },
+  unknown: { meaning: "it cannot be told", exit: "3, unless something else ends with 1" },
   informs: { meaning: "worth knowing", exit: "fails nothing" },
 };
 
@@ -55,7 +55,7 @@ const EXAMPLE = {
   suppressions: [
     {
       rule: "read-widened",
-      subject: "aws_iam_role.mediaconvert s3:GetObject arn:aws:s3:::amzn-s3-demo-source-bucket/masters/*",
+      subject: "aws_iam_role.mediaconvert: s3:GetObject on arn:aws:s3:::amzn-s3-demo-source-bucket/masters/*",
       reason: "The archive team lets us transcode its masters until they are moved, see OPS-1234",
     },
   ],

@@ -600,6 +600,25 @@ describe("what a finding adds", () => {
   });
 });
 
+describe("resources that are wide, or of services that are not known", () => {
+  test.failing.each([
+    ["iam:*", "arn:aws:iam::*:*"],
+    ["iam:PassRole", "arn:aws:iam::*"],
+    ["kms:CreateGrant", "arn:aws:kms:*"],
+    ["s3:*", "arn:aws:s3:*:*:*"],
+    ["s3:*", "arn:*"],
+    ["codebuild:*", `arn:aws:codebuild:eu-west-1:${ACCOUNT}:project/encoder`],
+    ["ssm:SendCommand", `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/*`],
+  ])("%s is no less dangerous there", (action, resource) => {
+    expect(told(reviewChange({}, inline(allow(action, resource)))).findings).toEqual(["privilege-escalation critical"]);
+  });
+
+  test.failing("every bucket is not everything", () => {
+    const { says } = told(reviewChange({}, inline(allow("s3:GetObject", "arn:aws:s3:::*"))));
+    expect(says).toEqual(["can now `s3:GetObject` on `arn:aws:s3:::*`"]);
+  });
+});
+
 describe("several changes at once", () => {
   test.failing("a Deny goes, and the statement that it held back reaches further: both are told", () => {
     const review = reviewChange(inline(READ, KEEP_PRIVATE), inline(allow("s3:GetObject", "*")));

@@ -7,7 +7,7 @@ import { grantOf } from "../requests/role-view";
 import { type Body, roleBody } from "./body";
 import { type ToldChange, changesOf } from "./changes";
 import { plainCode } from "./code";
-import { differenceOf, verdictOf } from "./difference";
+import { differenceOf, eitherOf, verdictOf } from "./difference";
 import { gainFindings } from "./gain-findings";
 import { permissionsQuestion } from "./question";
 import { type Reviewed, fateOf, inOrder } from "./review-role";
@@ -52,8 +52,7 @@ export const reviewGrant = ({ address, before, after }: GrantPair, sides: Sides,
     const told = changesOf(difference, "permissions", { own: new Set() });
     return { difference, told: told.map((one) => named(one, grantee)) };
   });
-  const has = (side: "hasGains" | "hasLosses"): Certainty =>
-    found.some(({ difference }) => difference[side] !== "no") ? "yes" : "no";
+  const has = (side: "hasGains" | "hasLosses"): Certainty => eitherOf(found.map(({ difference }) => difference[side]));
   const [gains, losses] = [has("hasGains"), has("hasLosses")];
   const told = found.flatMap((one) => one.told);
   const name = (after ?? before)?.keyArn;

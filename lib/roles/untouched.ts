@@ -63,9 +63,9 @@ export const touchedIn = (items: readonly JsonObject[], drift: readonly JsonObje
     return names === undefined || names.some((name) => touched.has(name) || !roles.has(name));
   };
   const left = items.filter(isLeft);
-  // A grant names its role by ARN; without the role it would be taken for one to somebody else.
-  const grants = left.some(({ type }) => type === "aws_kms_grant");
-  if (grants || left.length === items.length) return { items, untouched: 0 };
+  // These name roles, too; without the role they would be taken for somebody else's.
+  const namesRoles = left.some(({ type }) => type === "aws_kms_grant" || type === "aws_iam_policy_attachment");
+  if (namesRoles || left.length === items.length) return { items, untouched: 0 };
   const count = (list: readonly JsonObject[]): number =>
     list.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed").length;
   return { items: left, untouched: count(items) - count(left) };
