@@ -54,6 +54,20 @@ const WIDER_AND_UNKNOWN = planOf([
     roleParts("other", { inline: { other: [VOD] } }, { inline: { other: [BUCKET] } }),
   ),
 ]);
+/** Terraform no longer looks after a bucket; no role has to do with it. */
+const FORGOTTEN = planOf([
+  ...parts(roleWith(VOD), roleWith(VOD)),
+  {
+    change: {
+      address: "aws_s3_bucket.old",
+      mode: "managed",
+      type: "aws_s3_bucket",
+      name: "old",
+      change: { actions: ["forget"], before: { bucket: "acme-old" }, after: null, after_unknown: {} },
+    },
+    configured: {},
+  },
+]);
 const PARTIAL = planOf(parts(roleWith(VOD), roleWith(VOD)), { complete: false });
 const FAILED = planOf(parts(roleWith(VOD), roleWith(VOD)), { errored: true });
 
@@ -347,7 +361,7 @@ describe("formats", () => {
     for (const format of FORMATS) {
       expect(reviewOf(SAME, "--only-if-changed", "--format", format)).toEqual({ code: 0, stdout: "", stderr: "" });
     }
-    for (const plan of [WIDER, NARROWER, OTHER_WORDS, UNKNOWN, PARTIAL]) {
+    for (const plan of [WIDER, NARROWER, OTHER_WORDS, FORGOTTEN, UNKNOWN, PARTIAL]) {
       expect(reviewOf(plan, "--only-if-changed")).toEqual(reviewOf(plan));
     }
     const unused = { "plan.json": SAME, "ok.json": { suppressions: [ACCEPTED] } };
@@ -685,8 +699,11 @@ describe("hostile input", () => {
     );
     const plan = JSON.stringify(planOf([...parts(roleWith(VOD), roleWith(BUCKET)), ...others]));
     expect(plan.length).toBeGreaterThan(50_000_000);
-    const { code, stdout } = reviewIn({ "plan.json": plan }, ["plan.json"], {});
-    expect([code, stdout]).toEqual([1, reviewOf(WIDER).stdout]);
+    const { stdout } = reviewOf(WIDER);
+    const folder = folderWith({ "plan.json": plan });
+    expect(cli(folder, ["review", "plan.json"])).toEqual({ code: 1, stdout, stderr: "" });
+    const piped = { code: 1, stdout: stdout.replace("(plan.json)", "(stdin)"), stderr: "" };
+    expect(cli(folder, ["review", "-"], plan)).toEqual(piped);
   });
 
   test("100 megabytes are refused", () => {
