@@ -510,6 +510,11 @@ describe("wrong input", () => {
       '{"format_version":"1.2",\n"resource_changes":[],\n"resource_changes":[]}',
       /has the key "resource_changes" twice in one object \(line 3\)/,
     ],
+    [
+      "a key that stands twice, the second time far from its colon",
+      text.replace(/}$/, `,"resource_changes"${" ".repeat(200)}:[]}`),
+      /has the key "resource_changes" twice/,
+    ],
     ["10,000 lists in each other", DEEP, /nested deeper/],
     ["10,000 lists in a plan", text.replace('"1.2"', `"1.2","x":${DEEP}`), /nested deeper/],
   ];
