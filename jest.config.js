@@ -3,11 +3,7 @@ module.exports = {
   // Absolute and positive: ignore patterns are regular expressions over the whole path and skip more than they should.
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   // Only where a folder with job files is at hand; see CONTRIBUTING.md.
-  // The tests of the review command are still being written.
-  testPathIgnorePatterns: [
-    "/__tests__/cli/review\\.test\\.ts$",
-    ...(process.env.JOB_CORPUS ? [] : ["/__tests__/jobs/corpus\\.test\\.ts$"]),
-  ],
+  testPathIgnorePatterns: [...(process.env.JOB_CORPUS ? [] : ["/__tests__/jobs/corpus\\.test\\.ts$"])],
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   // End-to-end tests wait for Terraform much of the time.

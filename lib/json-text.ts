@@ -21,19 +21,66 @@ const faultWithPlace = (content: string): string | undefined => {
   return `${words} at line ${String(before.length)}, column ${String((before.at(-1)?.length ?? 0) + 1)}`;
 };
 
-/** Characters that Go writes as escapes in JSON. */
-const GO_ESCAPES = /[<>&\u2028\u2029]/g;
-
-const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
-
 /**
- * Whether a text is exactly what Terraform writes for a value: then no key of it stands twice. A quick answer for large
- * plans; no: it has to be looked at.
+ * Whether some key may stand twice in one object: the text has more keys than the value. A quick answer for large plans,
+ * without a look at what the keys are.
+ *
+ * @param content text that JSON.parse accepts
+ * @param value what it makes of it
  */
-export const isWrittenOnce = (content: string, value: unknown): boolean => {
-  const written = JSON.stringify(value);
-  const text = content.trimEnd();
-  return text === written || text === written.replace(GO_ESCAPES, escaped);
+export const hasMoreKeys = (content: string, value: unknown): boolean => {
+  const kept = keysOf(value, MOST_LEVELS);
+  if (kept === undefined) return true;
+  const isCompact = BLANKS.every((blank) => !content.includes(`${blank}:`));
+  return isCompact ? keyEnds(content) > kept : keysIn(content) !== kept;
+};
+
+const BLANKS = [" ", "\n", "\t", "\r"];
+
+/** Levels that are counted; beyond, the answer is: perhaps. */
+const MOST_LEVELS = 1_000;
+
+/** Keys of all objects in parsed JSON; undefined: it is nested too deep. */
+const keysOf = (value: unknown, levels: number): number | undefined => {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levels === 0) return undefined;
+  const isList = Array.isArray(value);
+  let count = 0;
+  for (const key in value) {
+    if (!isList) count += 1;
+    const part = (value as { readonly [key: string]: unknown })[key];
+    if (typeof part !== "object" || part === null) continue;
+    const more = keysOf(part, levels - 1);
+    if (more === undefined) return undefined;
+    count += more;
+  }
+  return count;
+};
+
+const [QUOTE, BACKSLASH, COLON_CODE] = [0x22, 0x5c, 0x3a];
+
+/** Quotes with a colon right behind: ends of keys, where no blanks come between, and beginnings of texts such as ":80". */
+const keyEnds = (content: string): number => {
+  let count = 0;
+  for (let at = content.indexOf('":'); at >= 0; at = content.indexOf('":', at + 1)) {
+    let start = at;
+    while (start > 0 && content.charCodeAt(start - 1) === BACKSLASH) start -= 1;
+    if ((at - start) % 2 === 0) count += 1;
+  }
+  return count;
+};
+
+/** Keys in a text: outside of strings, each has a colon. */
+const keysIn = (content: string): number => {
+  let count = 0;
+  let isInside = false;
+  for (let at = 0; at < content.length; at += 1) {
+    const code = content.charCodeAt(at);
+    if (code === QUOTE) isInside = !isInside;
+    else if (code === BACKSLASH) at += 1;
+    else if (code === COLON_CODE && !isInside) count += 1;
+  }
+  return count;
 };
 
 /**
@@ -52,8 +99,7 @@ export const repeatedKeys = (content: string): readonly { readonly key: string; 
     else if (character === "}") objects.pop();
     else if (character === '"') {
       const end = endOfString(content, at);
-      // Only a key has a colon behind it.
-      if (/^\s*:/.test(content.slice(end, end + 100))) {
+      if (isKey(content, end)) {
         const key = JSON.parse(content.slice(at, end)) as string;
         const keys = objects.at(-1);
         if (keys?.has(key) === true) found.push({ key, line });
@@ -63,6 +109,14 @@ export const repeatedKeys = (content: string): readonly { readonly key: string; 
     }
   }
   return found;
+};
+
+const COLON = /\s*:/y;
+
+/** Only a key has a colon behind it, however far. */
+const isKey = (content: string, end: number): boolean => {
+  COLON.lastIndex = end;
+  return COLON.test(content);
 };
 
 /** Position behind the string that begins at `start`. */

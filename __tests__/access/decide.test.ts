@@ -430,7 +430,11 @@ describe("covers: needs that are sets", () => {
     expect(ask(policy(allow("s3:GetObject", "arn:aws:s3:::in/a/*")), ["s3:GetObject"], ["arn:aws:s3:::in/*"])).toEqual({
       verdict: "denied",
       witness: {
-        values: { action: "s3:getobject", resource: "arn:aws:s3:::in/", "context:kms:viaservice": "s3..amazonaws.com" },
+        values: {
+          action: "s3:getobject",
+          resource: "arn:aws:s3:::in/x",
+          "context:kms:viaservice": "s3..amazonaws.com",
+        },
         assumed: [],
       },
     });

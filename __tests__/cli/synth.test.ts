@@ -100,6 +100,8 @@ describe("the package", () => {
       "roles.schema.json",
       "schemas/check.schema.json",
       "schemas/derive.schema.json",
+      "schemas/review.schema.json",
+      "schemas/suppressions.schema.json",
     ]);
     expect(files.map(({ path }) => path)).toContain("dist/lib/index.d.ts");
   });

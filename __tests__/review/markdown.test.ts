@@ -444,6 +444,11 @@ describe("the picture", () => {
     },
   );
 
+  it("encodes an underscore before what is encoded", () => {
+    isOneLabel("#1_www.a");
+    isOneLabel("a_style b_fa:fa-x");
+  });
+
   it("takes any text for a label", () => {
     fc.assert(fc.property(nasty, isOneLabel), { numRuns: 300 });
   });

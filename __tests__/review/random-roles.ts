@@ -135,6 +135,15 @@ const mapped = (
   };
 };
 
+/** A statement about all but what it was about. */
+const turned = ({ Action, NotAction, Resource, NotResource, ...rest }: PlainStatement): PlainStatement => ({
+  ...rest,
+  ...(Action === undefined ? {} : { NotAction: Action }),
+  ...(NotAction === undefined ? {} : { Action: NotAction }),
+  ...(Resource === undefined ? {} : { Resource }),
+  ...(NotResource === undefined ? {} : { Resource: NotResource }),
+});
+
 const VALUES = [undefined, "a", "b"];
 export const KEYS = VALUES.flatMap((x) =>
   VALUES.map((y): Point["keys"] => ({
@@ -148,12 +157,12 @@ export const letters = (conditions: boolean): World =>
   new World(
     grid(
       [
-        ...allTexts("ab", conditions ? 2 : 3)
+        ...allTexts("xy", conditions ? 2 : 3)
           .slice(1)
           .map((text) => `s:${text}`),
-        "t:a",
+        "t:x",
       ],
-      [...allTexts("ab", 3).slice(1), "c"],
+      [...allTexts("xy", 3).slice(1), "c"],
       conditions ? KEYS : [{}],
     ),
     (statement) =>
@@ -166,7 +175,16 @@ export const letters = (conditions: boolean): World =>
   );
 
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1";
-const REAL_ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "kms:Decrypt", "s3:Get*", "s3:*", "*"];
+const REAL_ACTIONS = [
+  "s3:GetObject",
+  "s3:PutObject",
+  "s3:ListBucket",
+  "kms:Decrypt",
+  "s3:Get*",
+  "s3:???Object",
+  "s3:*",
+  "*",
+];
 const REAL_RESOURCES = ["a", "a/*", "a/x", "b*", "*", "a/x*", "b/?"].map((name) => `arn:aws:s3:::${name}`);
 
 /** The same list member for the same text. */
@@ -208,7 +226,7 @@ export class Roles {
     readonly world: World,
   ) {
     this.next = random(seed);
-    this.policies = new Policies(random(seed + 1), { action: "ab*", resource: "ab*?", conditions: world.conditions });
+    this.policies = new Policies(random(seed + 1), { action: "xy*", resource: "xy*?", conditions: world.conditions });
   }
 
   below(count: number): number {
@@ -227,7 +245,8 @@ export class Roles {
   }
 
   private statements(): readonly [Statements, Statements] {
-    const [first, second] = this.policies.pair();
+    const [first, other] = this.policies.pair();
+    const second = this.below(8) === 0 ? first.map(turned) : other;
     const kept = this.below(4) === 0 ? [this.pick(this.policies.policy())] : [];
     const most = this.pick([1, 1, 1, 2, 2, 3]);
     return [

@@ -7,6 +7,7 @@ import {
   type RoleAt,
   type Statement,
   TRUST,
+  hiding,
   part,
   planOf,
   reviewChange,
@@ -315,6 +316,24 @@ const KMS: readonly Wording[] = [
     loss: `\`kms:Decrypt\` on \`${KEY}\` now requires \`kms:ViaService\` = \`s3.eu-west-1.amazonaws.com\``,
     lossFindings: LOST,
   },
+  {
+    what: "two conditions dropped at once",
+    before: decrypt({ ...VIA_S3, ...FOR_BUCKET }),
+    after: decrypt(),
+    gain: `\`kms:Decrypt\` on \`${KEY}\` no longer requires \`kms:ViaService\` = \`s3.eu-west-1.amazonaws.com\` and \`kms:EncryptionContext:aws:s3:arn\` = \`arn:aws:s3:::acme-in*\``,
+    finding: "kms-condition-dropped high",
+    loss: `\`kms:Decrypt\` on \`${KEY}\` now requires \`kms:ViaService\` = \`s3.eu-west-1.amazonaws.com\` and \`kms:EncryptionContext:aws:s3:arn\` = \`arn:aws:s3:::acme-in*\``,
+    lossFindings: LOST,
+  },
+  {
+    what: "StringEquals becomes StringEqualsIgnoreCase",
+    before: decrypt(VIA_S3),
+    after: decrypt({ StringEqualsIgnoreCase: VIA_S3.StringEquals }),
+    gain: `\`kms:Decrypt\` on \`${KEY}\` no longer requires \`kms:ViaService\` = \`s3.eu-west-1.amazonaws.com\``,
+    finding: "kms-condition-dropped high",
+    loss: `\`kms:Decrypt\` on \`${KEY}\` now requires \`kms:ViaService\` = \`s3.eu-west-1.amazonaws.com\``,
+    lossFindings: LOST,
+  },
 ];
 
 const trust = (...statements: readonly Statement[]): RoleAt => ({ trust: statements });
@@ -438,6 +457,15 @@ const GRANTS: readonly Wording[] = [
     lossFindings: LOST,
   },
   {
+    what: "a grant, which a permissions boundary does not limit",
+    before: { ...inline(READ), boundary: LIMIT },
+    after: { ...inline(READ), boundary: LIMIT, ...grant(["Decrypt"]) },
+    gain: `can now \`kms:Decrypt\` on \`${KEY}\` by a grant`,
+    finding: "grant-widened high",
+    loss: `can no longer \`kms:Decrypt\` on \`${KEY}\` by a grant`,
+    lossFindings: LOST,
+  },
+  {
     what: "a grant by which the role can make grants",
     before: {},
     after: grant(["CreateGrant"]),
@@ -504,6 +532,13 @@ const PERMISSIONS: readonly Wording[] = [
   added("to read a secret", "secretsmanager:GetSecretValue", SECRET, SECRET, "read-widened medium"),
   {
     ...added("to read in a bucket of the plan", "s3:GetObject", IN, "acme-in/*", "access-widened low"),
+    more: [bucket("acme-in")],
+  },
+  {
+    ...added("to read inside and outside", "s3:GetObject", "", "", "read-widened medium"),
+    after: inline(allow("s3:GetObject", [IN, "arn:aws:s3:::acme-archive/*"])),
+    gain: "can now `s3:GetObject` on `acme-in/*` and `acme-archive/*`",
+    loss: "can no longer `s3:GetObject` on `acme-in/*` and `acme-archive/*`",
     more: [bucket("acme-in")],
   },
   {
@@ -674,6 +709,63 @@ describe("several changes at once", () => {
     expect(outcomeOf(review, { failOn: "risky" })).toBe("findings");
   });
 
+  test("two places, one of them by a Condition that goes", () => {
+    const review = reviewChange(
+      inline({ ...READ, ...TLS }),
+      inline(allow("s3:GetObject", [IN, "arn:aws:s3:::acme-archive/*"])),
+    );
+    expect(told(review)).toMatchObject({
+      verdict: "wider",
+      says: [
+        "`s3:GetObject` on `acme-in/*` no longer requires `aws:SecureTransport` = `true`",
+        "can now `s3:GetObject` on `acme-archive/*`",
+      ],
+      findings: ["condition-dropped high", "read-widened medium"],
+    });
+  });
+
+  test("a Deny that reached further than the Allow", () => {
+    const review = reviewChange(
+      inline(READ, deny("s3:GetObject", [PRIVATE, "arn:aws:s3:::acme-archive/*"], { Sid: "No" })),
+      inline(READ),
+    );
+    expect(told(review).says).toEqual([
+      expect.stringMatching(
+        /^can now `s3:GetObject` on `acme-in\/(?:private\/)?\*`: no longer denied by statement `No` of `aws_iam_role_policy\.media`$/,
+      ),
+    ]);
+  });
+
+  test("a Deny that held back nothing goes, and an Allow comes", () => {
+    const review = reviewChange(inline(KEEP_PRIVATE), inline(allow("s3:GetObject", PRIVATE)));
+    expect(told(review)).toMatchObject({
+      says: ["can now `s3:GetObject` on `acme-in/private/*`"],
+      findings: ["read-widened medium"],
+    });
+  });
+
+  test.failing("a boundary goes that would have held back the Allow that comes: its contents are known", () => {
+    const review = reviewChange(
+      { ...inline(READ), boundary: LIMIT },
+      inline(READ, allow("s3:PutObject", "arn:aws:s3:::acme-out/*")),
+    );
+    expect(told(review).says).toEqual(["can now `s3:PutObject` on `acme-out/*`"]);
+    expect(told(review).findings).toEqual(["boundary-removed critical", "write-widened high"]);
+    expect(review.findings.map(({ says }) => says).join()).not.toContain("not known");
+  });
+
+  test.each<[string, Statement, Statement]>([
+    ["Action", allow("s3:PutObject", IN), { Effect: "Allow", NotAction: "s3:PutObject", Resource: IN }],
+    ["Resource", allow("s3:PutObject", IN), { Effect: "Allow", Action: "s3:PutObject", NotResource: IN }],
+  ])("%s turns into all but that, where a Deny holds the same back on both sides", (_, before, after) => {
+    const no = deny("s3:PutObject", IN);
+    expect(told(reviewChange(inline(before, no), inline(after, no)))).toMatchObject({
+      verdict: "wider",
+      findings: ["allow-all-but critical"],
+    });
+    expect(told(reviewChange(inline(after, no), inline(before, no)))).toMatchObject({ verdict: "narrower" });
+  });
+
   test("one value of a Condition for another", () => {
     const forPrefix = (prefix: string): RoleAt =>
       inline({ ...LIST, Condition: { StringEquals: { "s3:prefix": prefix } } });
@@ -698,6 +790,132 @@ describe("several changes at once", () => {
       ],
       findings: ["deny-removed critical"],
     });
+  });
+});
+
+describe("what no request can ask makes no difference", () => {
+  test.each([
+    ["a listing of objects", LIST, allow("s3:ListBucket", ["arn:aws:s3:::acme-in", IN])],
+    [
+      "everything, for what is asked of keys only",
+      allow("kms:Decrypt", "arn:*:kms:*:*:key/*"),
+      allow("kms:Decrypt", "*"),
+    ],
+  ])("%s", (_, before, after) => {
+    expect(told(reviewChange(inline(before), inline(after)))).toEqual(SAME);
+    expect(told(reviewChange(inline(after), inline(before)))).toEqual(SAME);
+  });
+});
+
+describe("an example", () => {
+  const exampleOf = (before: RoleAt, after: RoleAt) =>
+    reviewChange(before, after).roles.flatMap(({ changes }) => changes.map(({ example }) => example))[0];
+
+  test.each([
+    ["of objects", {}, inline(READ), { action: "s3:GetObject", resource: "arn:aws:s3:::acme-in/x", context: {} }],
+    ["of a key", {}, inline(allow("kms:Decrypt", KEY)), { action: "kms:Decrypt", resource: KEY, context: {} }],
+    [
+      "of a service that is not known",
+      {},
+      inline(allow("media:EncodeIt", "*")),
+      { action: "media:EncodeIt", resource: "arn:aws:s3:::another-bucket/object", context: {} },
+    ],
+    [
+      "without a condition key",
+      decrypt(VIA_S3),
+      decrypt({ StringEqualsIfExists: VIA_S3.StringEquals }),
+      { action: "kms:Decrypt", resource: KEY, context: { "kms:ViaService": null } },
+    ],
+    [
+      "of another value",
+      decrypt(VIA_S3),
+      decrypt({ StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } }),
+      { action: "kms:Decrypt", resource: KEY, context: { "kms:ViaService": "s3.x.amazonaws.com" } },
+    ],
+    [
+      "of somebody else's request",
+      trust(TRUST),
+      trust(admit({ Service: "mediaconvert.amazonaws.com" })),
+      {
+        action: "sts:AssumeRole",
+        principal: "mediaconvert.amazonaws.com",
+        context: { "aws:SourceAccount": "123456789012" },
+      },
+    ],
+  ])("%s", (_, before, after, example) => {
+    expect(exampleOf(before, after)).toEqual({ ...example, provided: [] });
+  });
+});
+
+describe("what is not known", () => {
+  const UNDECIDED = ["undecided", "undecided", "undecided"];
+
+  /** The review of a change whose after side has one policy that is known only after apply. */
+  const hidden = (before: RoleAt, after: RoleAt, address: string, argument = "policy"): Review =>
+    reviewPlan(
+      planOf(
+        roleParts("media", before, after).map((one) =>
+          one.change["address"] === address ? hiding(argument, one) : one,
+        ),
+      ),
+    );
+
+  test.each<[string, () => Review, string, string]>([
+    [
+      "a policy that was known",
+      () => hidden(inline(READ), inline(READ), "aws_iam_role_policy.media"),
+      "maybe",
+      "maybe",
+    ],
+    [
+      "a new policy, of a role that has none",
+      () => hidden({}, inline(READ), "aws_iam_role_policy.media"),
+      "maybe",
+      "no",
+    ],
+    [
+      "a boundary, where there was none",
+      () => hidden(inline(READ), { ...inline(READ), boundary: LIMIT }, "aws_iam_policy.limit"),
+      "no",
+      "maybe",
+    ],
+    ["the trust policy", () => hidden({}, {}, "aws_iam_role.media", "assume_role_policy"), "maybe", "maybe"],
+    ["a policy that is no JSON", () => reviewChange(inline(READ), { inline: { media: "{" } }), "maybe", "maybe"],
+  ])("%s", (_, reviewed, gains, losses) => {
+    const review = reviewed();
+    expect(review.roles).toMatchObject([{ verdict: "unknown", gains, losses }]);
+    expect(told(review)).toMatchObject({ verdict: "unknown", findings: ["unknown-policy high"], outcomes: UNDECIDED });
+    expect(review.findings.map(({ effect }) => effect)).toEqual(["unknown"]);
+  });
+
+  test("what is gained for certain is gained, whatever a policy says", () => {
+    const after = { ...inline(READ), trust: [TRUST, admit("*")] };
+    const review = hidden(inline(READ), after, "aws_iam_role_policy.media");
+    expect(review.roles).toMatchObject([{ verdict: "wider", gains: "yes", losses: "maybe" }]);
+    expect(told(review)).toMatchObject({
+      verdict: "wider",
+      findings: ["trust-opened critical", "unknown-policy high"],
+      outcomes: ["findings", "findings", "undecided"],
+    });
+  });
+
+  const ELSEWHERE = { attached: [`arn:aws:iam::${ACCOUNT}:policy/elsewhere`] };
+
+  test("an attached policy that is not in the plan, on both sides: taken to change nothing", () => {
+    const more = inline(READ, allow("s3:PutObject", "arn:aws:s3:::acme-out/*"));
+    const [before, after] = [
+      { ...inline(READ), ...ELSEWHERE },
+      { ...more, ...ELSEWHERE },
+    ];
+    expect(told(reviewChange(before, after))).toEqual(
+      wider("can now `s3:PutObject` on `acme-out/*`", "write-widened high"),
+    );
+    expect(told(reviewChange(after, before))).toEqual(narrower("can no longer `s3:PutObject` on `acme-out/*`"));
+  });
+
+  test("an attached policy that is not in the plan, newly attached: anything", () => {
+    const review = reviewChange(inline(READ), { ...inline(READ), ...ELSEWHERE });
+    expect(told(review)).toMatchObject({ verdict: "unknown", findings: ["unknown-policy high"], outcomes: UNDECIDED });
   });
 });
 

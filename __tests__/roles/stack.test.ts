@@ -197,11 +197,14 @@ describe("a stack of others", () => {
 
   test.each([
     ["${var.policy}", "var.policy"],
-    ['${file("policy.json")}', ""],
-    ['${replace(data.aws_iam_policy_document.d.json, "a", "b")}', "data.aws_iam_policy_document.d.json"],
-    ["${jsonencode(local.policy)}", "local.policy"],
-    ['${jsonencode({"Statement" = [for a in var.b : a]})}', "var.b"],
-    ["${jsonencode(merge({}, var.a))}", "var.a"],
+    ['${file("policy.json")}', '${file("policy.json")}'],
+    [
+      '${replace(data.aws_iam_policy_document.d.json, "a", "b")}',
+      '${replace(data.aws_iam_policy_document.d.json, "a", "b")}',
+    ],
+    ["${jsonencode(local.policy)}", "${jsonencode(local.policy)}"],
+    ['${jsonencode({"Statement" = [for a in var.b : a]})}', '${jsonencode({"Statement" = [for a in var.b : a]})}'],
+    ["${jsonencode(merge({}, var.a))}", "${jsonencode(merge({}, var.a))}"],
     ["%{ if true }{}%{ endif }", ""],
   ])("%s is a gap", (policy, because) => {
     const facts = only(stack(policy));

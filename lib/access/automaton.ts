@@ -4,12 +4,18 @@ import { type Glob, lowerCase, reachable, stepFrom } from "./glob";
 export const DEAD = -1;
 
 interface State {
-  readonly glob: Glob;
+  readonly glob: NumberedGlob;
   readonly places: readonly number[];
   readonly accepts: boolean;
   /** Characters that this state tells from any other. */
-  readonly live: ReadonlySet<string>;
+  readonly live: readonly string[];
   readonly next: Map<string, number>;
+}
+
+/** A glob and its states by the places they stand for. */
+interface NumberedGlob extends Glob {
+  readonly number: number;
+  readonly states: Map<number | string, number>;
 }
 
 /** Stands for every character that is not live in a state. */
@@ -18,14 +24,17 @@ const OTHER = "";
 /** Deterministic automata of globs, made as far as they are walked. A state has one number among all of them. */
 export class Automata {
   private readonly states: State[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly globs = new Map<string, NumberedGlob>();
 
   /** @param spend is told of every step of work, and may throw */
   constructor(private readonly spend: (steps: number) => void) {}
 
-  /** Where the glob's automaton begins. */
-  start(glob: Glob): number {
-    return this.numberOf(glob, reachable(glob.tokens, [0]));
+  /** Where the glob's automaton is once the first so many literal tokens are read. */
+  start(glob: Glob, place = 0): number {
+    const known = this.globs.get(glob.key);
+    const numbered = known ?? { ...glob, number: this.globs.size, states: new Map() };
+    if (known === undefined) this.globs.set(glob.key, numbered);
+    return this.numberOf(numbered, reachable(glob.tokens, [place]));
   }
 
   accepts(state: number): boolean {
@@ -34,6 +43,11 @@ export class Automata {
 
   globKey(state: number): string {
     return this.states[state]?.glob.key ?? "";
+  }
+
+  /** The number of a state's glob among all globs. */
+  globNumber(state: number): number {
+    return this.states[state]?.glob.number ?? DEAD;
   }
 
   live(state: number): Iterable<string> {
@@ -51,28 +65,30 @@ export class Automata {
     return made;
   }
 
-  private numberOf(glob: Glob, places: readonly number[]): number {
+  private numberOf(glob: NumberedGlob, places: readonly number[]): number {
     this.spend(places.length + 1);
-    if (places.length === 0) return DEAD;
-    const key = `${String.fromCodePoint(...places)} ${glob.key}`;
-    const known = this.numbers.get(key);
+    const [first] = places;
+    if (first === undefined) return DEAD;
+    // Most states of most globs are one place.
+    const key = places.length === 1 ? first : places.join(" ");
+    const known = glob.states.get(key);
     if (known !== undefined) return known;
     const number = this.states.length;
     const accepts = places.includes(glob.tokens.length);
     this.states.push({ glob, places, accepts, live: liveIn(glob, places), next: new Map() });
-    this.numbers.set(key, number);
+    glob.states.set(key, number);
     return number;
   }
 }
 
 const symbolOf = ({ live, glob }: State, character: string): string => {
-  if (live.has(character)) return character;
+  if (live.includes(character)) return character;
   // A rare character can share its lower case with a live one.
   const lower = glob.ignoresCase ? lowerCase(character) : character;
-  return live.has(lower) ? lower : OTHER;
+  return live.includes(lower) ? lower : OTHER;
 };
 
-const liveIn = ({ tokens, ignoresCase }: Glob, places: readonly number[]): ReadonlySet<string> => {
+const liveIn = ({ tokens, ignoresCase }: Glob, places: readonly number[]): readonly string[] => {
   const live = new Set<string>();
   for (const place of places) {
     const token = tokens[place];
@@ -82,8 +98,8 @@ const liveIn = ({ tokens, ignoresCase }: Glob, places: readonly number[]): Reado
       continue;
     }
     live.add(token.character);
-    const upper = token.character.toUpperCase();
-    if (ignoresCase && lowerCase(upper) === token.character) live.add(upper);
+    const upper = ignoresCase ? token.character.toUpperCase() : token.character;
+    if (upper !== token.character && lowerCase(upper) === token.character) live.add(upper);
   }
-  return live;
+  return [...live];
 };

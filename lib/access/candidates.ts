@@ -80,11 +80,14 @@ export const among = (
   for (const text of texts) asked.push({ witness: text, text });
   for (const { witness, text } of asked) {
     const matching = new Set<string>();
-    for (const glob of globs) {
+    const numbers: number[] = [];
+    for (const [number, glob] of globs.entries()) {
       work.spend(glob.tokens.length + text.length);
-      if (globMatches(glob, text)) matching.add(glob.key);
+      if (!globMatches(glob, text)) continue;
+      matching.add(glob.key);
+      numbers.push(number);
     }
-    const key = [...matching].join("\n");
+    const key = numbers.join(" ");
     if (!found.has(key)) found.set(key, { matching, witness });
   }
   return [...found.values()];

@@ -64,6 +64,9 @@ const STATEMENT_ELEMENTS = [
 /** IAM's own limits are at most some ten thousand characters without white space. */
 const LONGEST_TEXT = 1_000_000;
 
+/** Statements that were read before, by their text: nearly all of a policy that changes stays as it is. */
+export type KnownStatements = Map<string, ParsedStatement>;
+
 /**
  * Reads a policy document: JSON text, JSON text in URL encoding as IAM's API returns it, or an object.
  *
@@ -72,12 +75,13 @@ const LONGEST_TEXT = 1_000_000;
  *
  * @param name what the document is called in problems and in answers
  * @param kind checks that elements stand where they have a place; left out: not checked
+ * @param known is looked up, and gets the statements of documents without problems
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export const parseDocument = (value: unknown, name: string, kind?: DocumentKind): Parsed => {
+export const parseDocument = (value: unknown, name: string, kind?: DocumentKind, known?: KnownStatements): Parsed => {
   const reader = new Reader();
   const data = typeof value === "string" ? fromText(value, name, reader) : value;
-  const document = reader.failed ? undefined : readDocument(data, name, reader, kind);
+  const document = reader.failed ? undefined : readDocument(data, name, reader, kind, known);
   return document === undefined || reader.failed
     ? { problems: reader.problems }
     : { document, problems: reader.problems };
@@ -101,12 +105,13 @@ const readDocument = (
   path: string,
   reader: Reader,
   kind: DocumentKind | undefined,
+  earlier: KnownStatements | undefined,
 ): ParsedDocument | undefined => {
   const elements = reader.elements(value, path, DOCUMENT_ELEMENTS, messages.notADocument);
   if (elements === undefined) return undefined;
   const version = elements.get("Version") ?? "2008-10-17";
-  const known = VERSIONS.find((one) => one === version);
-  if (known === undefined) reader.fail(messages.notPossible(childPath(path, "Version"), version, VERSIONS));
+  const knownVersion = VERSIONS.find((one) => one === version);
+  if (knownVersion === undefined) reader.fail(messages.notPossible(childPath(path, "Version"), version, VERSIONS));
   const given = elements.get("Statement");
   if (given === undefined) reader.fail(messages.elementMissing(path, ["Statement"]));
   const list = Array.isArray(given) ? (given as readonly unknown[]) : given === undefined ? [] : [given];
@@ -116,15 +121,27 @@ const readDocument = (
   for (const [index, one] of list.entries()) {
     if (reader.full) break;
     const at = childPath(path, "Statement");
-    const statement = readStatement(one, index, Array.isArray(given) ? itemPath(at, index) : at, reader, kind);
+    const text = earlier === undefined ? undefined : writtenOut([index, kind, one]);
+    const known = text === undefined ? undefined : earlier?.get(text);
+    const statement = known ?? readStatement(one, index, Array.isArray(given) ? itemPath(at, index) : at, reader, kind);
     if (statement === undefined) continue;
+    if (text !== undefined && reader.problems.length === 0) earlier?.set(text, statement);
     if (statement.sid !== undefined && sids.has(statement.sid)) {
       reader.note(messages.sidTwice(itemPath(at, index), statement.sid));
     }
     if (statement.sid !== undefined) sids.add(statement.sid);
     statements.push(statement);
   }
-  return { name: path, version: known ?? "2008-10-17", statements };
+  return { name: path, version: knownVersion ?? "2008-10-17", statements };
+};
+
+/** Parsed JSON as text; undefined where it is nested too deep for JavaScript, which parses more than it writes. */
+const writtenOut = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 };
 
 const readStatement = (

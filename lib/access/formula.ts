@@ -148,11 +148,24 @@ export const substitute = (
 /** Atoms in the order in which they stand, repeats included. */
 export const atomsOf = (formula: Formula): readonly Atom[] => {
   const found: Atom[] = [];
-  substitute(formula, (atom) => {
-    found.push(atom);
-    return atom;
-  });
+  collectAtoms(formula, found);
   return found;
+};
+
+const collectAtoms = (formula: Formula, found: Atom[]): void => {
+  switch (formula.kind) {
+    case "constant":
+      return;
+    case "not":
+      collectAtoms(formula.part, found);
+      return;
+    case "and":
+    case "or":
+      for (const part of formula.parts) collectAtoms(part, found);
+      return;
+    default:
+      found.push(formula);
+  }
 };
 
 export const dimensionsOf = (formula: Formula): ReadonlySet<string> =>

@@ -1,8 +1,7 @@
-import type { Piece } from "./pattern";
+import { type Literal, type Piece, literal } from "./pattern";
 
 /** One place of a glob. `colon`: whether a wildcard can stand for a colon. */
-export type Token =
-  { readonly kind: "literal"; readonly character: string } | { readonly kind: "one" | "many"; readonly colon: boolean };
+export type Token = Literal | { readonly kind: "one" | "many"; readonly colon: boolean };
 
 /** A set of texts: literal characters, `?` and `*`. */
 export interface Glob {
@@ -11,6 +10,9 @@ export interface Glob {
   readonly tokens: readonly Token[];
   /** Upper and lower case are the same. */
   readonly ignoresCase: boolean;
+  /** The literal text that it begins with, and its tokens. */
+  readonly head: string;
+  readonly headLength: number;
 }
 
 /**
@@ -83,7 +85,10 @@ const canonical = (tokens: readonly Token[]): readonly Token[] => {
 };
 
 const tokenKey = (token: Token): string => {
-  if (token.kind === "literal") return /[*?\\]/.test(token.character) ? `\\${token.character}` : token.character;
+  if (token.kind === "literal") {
+    const { character } = token;
+    return character === "*" || character === "?" || character === "\\" ? `\\${character}` : character;
+  }
   const sign = token.kind === "one" ? "?" : "*";
   return token.colon ? sign : `\\:${sign}`;
 };
@@ -99,20 +104,55 @@ export const globOf = (
   pieces: readonly Piece[],
   { reading = "whole", ignoresCase = false }: GlobOptions = {},
 ): Glob => {
+  const tokens = pieces.every((piece) => piece.kind === "literal")
+    ? ignoresCase
+      ? pieces.map(lowered)
+      : pieces
+    : tokensOf(pieces, reading, ignoresCase);
+  let key = ignoresCase ? "\\i" : "";
+  for (const token of tokens) key += tokenKey(token);
+  return { key, tokens, ignoresCase, ...headOf(tokens) };
+};
+
+const lowered = (piece: Literal): Literal => literal(lowerCase(piece.character));
+
+const tokensOf = (pieces: readonly Piece[], reading: Reading, ignoresCase: boolean): readonly Token[] => {
   const colon = colonAllowed(pieces, reading);
-  const tokens = canonical(
+  return canonical(
     pieces.map((piece, index): Token => {
       if (piece.kind === "hole") return { kind: "many", colon: true };
       if (piece.kind !== "literal") return { kind: piece.kind, colon: colon[index] ?? true };
-      return { kind: "literal", character: ignoresCase ? lowerCase(piece.character) : piece.character };
+      return ignoresCase ? lowered(piece) : piece;
     }),
   );
-  return { key: `${ignoresCase ? "\\i" : ""}${tokens.map(tokenKey).join("")}`, tokens, ignoresCase };
 };
 
+const isSurrogate = (character: string): boolean =>
+  character.length === 1 && character >= "\uD800" && character <= "\uDFFF";
+
+/** Half of a character may find its other half in a text, and then is none of it. */
+const headOf = (tokens: readonly Token[]): Pick<Glob, "head" | "headLength"> => {
+  let head = "";
+  let headLength = 0;
+  for (const token of tokens) {
+    if (token.kind !== "literal" || isSurrogate(token.character)) break;
+    head += token.character;
+    headLength += 1;
+  }
+  return { head, headLength };
+};
+
+/** Whether a glob is one text. */
+export const isLiteral = ({ tokens, headLength }: Glob): boolean =>
+  tokens.length === headLength || tokens.every(({ kind }) => kind === "literal");
+
 /** Whether a glob is one text, and which. */
-export const literalOf = ({ tokens }: Glob): string | undefined =>
-  tokens.every((token) => token.kind === "literal") ? tokens.map(({ character }) => character).join("") : undefined;
+export const literalOf = (glob: Glob): string | undefined => {
+  if (glob.tokens.length === glob.headLength) return glob.head;
+  return isLiteral(glob)
+    ? glob.tokens.map((token) => (token.kind === "literal" ? token.character : "")).join("")
+    : undefined;
+};
 
 /** `*`: every text. */
 export const isEverything = ({ tokens }: Glob): boolean =>
@@ -156,18 +196,19 @@ export const stepFrom = (glob: Glob, places: readonly number[], character: strin
 
 /** Whether a text is in the set. */
 export const globMatches = (glob: Glob, text: string): boolean => {
+  const { head, headLength, tokens, ignoresCase } = glob;
   // Most globs begin with literal text, by which most texts are told.
-  const characters = Array.from(text);
-  let start = 0;
-  for (; glob.tokens[start]?.kind === "literal"; start += 1) {
-    const token = glob.tokens[start];
-    const character = characters[start];
-    if (token === undefined || character === undefined || !admits(token, character, glob.ignoresCase)) return false;
+  const start = ignoresCase ? 0 : headLength;
+  if (start > 0) {
+    if (!text.startsWith(head)) return false;
+    if (start === tokens.length) return text.length === head.length;
   }
-  let places = reachable(glob.tokens, [start]);
-  for (const character of characters.slice(start)) {
+  const last = tokens[start];
+  if (start === tokens.length - 1 && last?.kind === "many" && last.colon) return true;
+  let places = reachable(tokens, [start]);
+  for (const character of start > 0 ? text.slice(head.length) : text) {
     if (places.length === 0) return false;
     places = stepFrom(glob, places, character);
   }
-  return places.includes(glob.tokens.length);
+  return places.includes(tokens.length);
 };

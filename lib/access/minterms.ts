@@ -6,7 +6,7 @@ import type { Glob } from "./glob";
 export interface Minterm {
   /** Keys of the globs that match. */
   readonly matching: ReadonlySet<string>;
-  /** A text that matches these globs and no other: an example given, or a shortest one. */
+  /** A text that matches these globs and no other: an example given, or a short one. */
   readonly witness: string;
 }
 
@@ -32,8 +32,12 @@ interface Point {
   readonly text: string;
 }
 
-/** States in one text, to tell points apart. */
-const keyOf = ({ states }: Point): string => String.fromCodePoint(...states);
+/** Up to here, each number is a character of its own, and no two of them make another. */
+const MOST_CHARACTERS = 0xd800;
+
+/** Numbers in one short text, to tell lists of them apart. */
+const keyOf = (numbers: readonly number[]): string =>
+  numbers.every((number) => number < MOST_CHARACTERS) ? String.fromCharCode(...numbers) : `\uffff${numbers.join(" ")}`;
 
 /**
  * Every way in which a text can match these globs, exactly.
@@ -58,20 +62,25 @@ export const minterms = (
   const canBeNeeded = ({ states }: Point): boolean =>
     needed.every((keys) => states.some((state) => keys.has(automata.globKey(state))));
   const found = new Map<string, Minterm>();
-  const start: Point = { states: globs.map((glob) => automata.start(glob)), text: "" };
+  const head = sharedHead(globs);
+  const start: Point = { states: globs.map((glob) => automata.start(glob, head.length)), text: head.text };
 
   const record = ({ states, text }: Point): void => {
-    const matching = states.filter((state) => automata.accepts(state)).map((state) => automata.globKey(state));
-    const key = matching.join("\n");
+    const accepting = states.filter((state) => automata.accepts(state));
+    const key = keyOf(accepting.map((state) => automata.globNumber(state)));
     if (found.has(key)) return;
     work.spend(globs.length);
-    found.set(key, { matching: new Set(matching), witness: text });
+    found.set(key, { matching: new Set(accepting.map((state) => automata.globKey(state))), witness: text });
   };
 
   const step = ({ states, text }: Point, character: string): Point => {
     work.spend(states.length + 1);
-    const next = states.map((state) => automata.next(state, character));
-    return { states: next.includes(DEAD) ? next.filter((state) => state !== DEAD) : next, text: text + character };
+    const next: number[] = [];
+    for (const state of states) {
+      const reached = automata.next(state, character);
+      if (reached !== DEAD) next.push(reached);
+    }
+    return { states: next, text: text + character };
   };
 
   const symbols = ({ states }: Point): readonly string[] => {
@@ -80,24 +89,27 @@ export const minterms = (
     return [otherThan(live), ...live];
   };
 
+  const outside: Point = { states: [], text: otherThan(new Set(head.text.slice(0, 1))) };
   for (const text of examples) {
-    let point: Point | undefined = start;
-    for (const character of read(text)) {
+    const seen = read(text);
+    let point: Point | undefined = seen.startsWith(head.text) ? start : outside;
+    for (const character of point === start ? seen.slice(head.text.length) : "") {
       point = step(point, character);
       if (canBeNeeded(point)) continue;
       point = undefined;
       break;
     }
-    if (point !== undefined) record({ ...point, text });
+    if (point !== undefined && canBeNeeded(point)) record({ ...point, text });
   }
-  const walked = new Set([keyOf(start)]);
+  if (head.length > 0 && canBeNeeded(outside)) record(outside);
+  const walked = new Set([keyOf(start.states)]);
   let layer: readonly Point[] = [start];
   while (layer.length > 0) {
     const following: Point[] = [];
     for (const point of layer) {
       for (const character of symbols(point)) {
         const next = step(point, character);
-        const key = keyOf(next);
+        const key = keyOf(next.states);
         if (walked.has(key)) continue;
         walked.add(key);
         if (!canBeNeeded(next)) continue;
@@ -110,4 +122,24 @@ export const minterms = (
   // The empty text is nobody's action or ARN: a witness only where there is no other.
   record(start);
   return [...found.values()];
+};
+
+/** The literal text that all globs begin with: no text without it matches any. */
+const sharedHead = (globs: readonly Glob[]): { readonly text: string; readonly length: number } => {
+  const [first, ...others] = globs;
+  if (first === undefined || globs.some(({ ignoresCase }) => ignoresCase)) return { text: "", length: 0 };
+  let text = "";
+  let length = 0;
+  for (; length < first.headLength; length += 1) {
+    const token = first.tokens[length];
+    if (token?.kind !== "literal") break;
+    if (!others.every((glob) => length < glob.headLength && isLiteralAt(glob, length, token.character))) break;
+    text += token.character;
+  }
+  return { text, length };
+};
+
+const isLiteralAt = ({ tokens }: Glob, place: number, character: string): boolean => {
+  const token = tokens[place];
+  return token?.kind === "literal" && token.character === character;
 };

@@ -21,8 +21,21 @@ const ESCAPE = /^\$\{([*?$])\}/;
 /** `${aws:username}`, `${aws:PrincipalTag/team, 'none'}` */
 const VARIABLE = /^\$\{\s*([A-Za-z][\w-]*:[^${},'"()\s]+)\s*(?:,\s*'([^']*)'\s*)?\}$/;
 
-const literals = (text: string): readonly Piece[] =>
-  Array.from(text, (character) => ({ kind: "literal", character }) as const);
+/** A character that stands for itself. */
+export type Literal = Extract<Piece, { readonly kind: "literal" }>;
+
+const ASCII: readonly Literal[] = Array.from({ length: 128 }, (_, code) => ({
+  kind: "literal",
+  character: String.fromCharCode(code),
+}));
+
+/** Policies are full of characters, and nearly all are the same few. */
+export const literal = (character: string): Literal => ASCII[character.charCodeAt(0)] ?? { kind: "literal", character };
+
+const MANY: Piece = { kind: "many" };
+const ONE: Piece = { kind: "one" };
+
+const literals = (text: string): readonly Piece[] => Array.from(text, literal);
 
 /**
  * A pattern in its pieces.
@@ -37,17 +50,15 @@ const literals = (text: string): readonly Piece[] =>
 export const parsePattern = (text: string, version: Version, wildcards = true): readonly Piece[] => {
   const pieces: Piece[] = [];
   for (let at = 0; at < text.length;) {
-    const special = text.startsWith("${", at) ? readSpecial(text, at, version) : undefined;
+    const special = text[at] === "$" && text[at + 1] === "{" ? readSpecial(text, at, version) : undefined;
     if (special !== undefined) {
-      pieces.push(...special.pieces);
+      for (const piece of special.pieces) pieces.push(piece);
       at = special.end;
       continue;
     }
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
     at += character.length;
-    if (wildcards && character === "*") pieces.push({ kind: "many" });
-    else if (wildcards && character === "?") pieces.push({ kind: "one" });
-    else pieces.push({ kind: "literal", character });
+    pieces.push(wildcards && character === "*" ? MANY : wildcards && character === "?" ? ONE : literal(character));
   }
   return pieces;
 };
@@ -96,13 +107,15 @@ export type VariableValue = (key: string) => { readonly value: string } | "absen
 
 /** The pieces with every hole filled whose value is known. A value's `*` is no wildcard. */
 export const fillHoles = (pieces: readonly Piece[], valueOf: VariableValue): readonly Piece[] =>
-  pieces.flatMap((piece) => {
-    if (piece.kind !== "hole" || piece.variable === undefined) return [piece];
-    const found = valueOf(piece.variable);
-    if (found === undefined) return [piece];
-    if (found !== "absent") return literals(found.value);
-    return piece.otherwise === undefined ? [piece] : literals(piece.otherwise);
-  });
+  hasHoles(pieces) ? pieces.flatMap((piece) => filled(piece, valueOf)) : pieces;
+
+const filled = (piece: Piece, valueOf: VariableValue): readonly Piece[] => {
+  if (piece.kind !== "hole" || piece.variable === undefined) return [piece];
+  const found = valueOf(piece.variable);
+  if (found === undefined) return [piece];
+  if (found !== "absent") return literals(found.value);
+  return piece.otherwise === undefined ? [piece] : literals(piece.otherwise);
+};
 
 export const hasHoles = (pieces: readonly Piece[]): boolean => pieces.some(({ kind }) => kind === "hole");
 

@@ -1,6 +1,6 @@
 import { type Formula, and, matches, opaque, or } from "./formula";
-import { type Glob, globOf } from "./glob";
-import { type Piece, hasHoles, patternText, variesByRequest } from "./pattern";
+import { type Glob, globOf, isLiteral } from "./glob";
+import { type Piece, hasHoles, literal, patternText, variesByRequest } from "./pattern";
 
 interface PatternMeaning {
   /** Whether the glob says all that the pattern does. */
@@ -20,9 +20,11 @@ export const patternFormula = (dimension: string, glob: Glob, { exact, id, about
 
 /** A pattern of actions. */
 export const actionFormula = (dimension: string, pieces: readonly Piece[]): Formula => {
+  const glob = globOf(lowered(pieces));
+  if (!hasHoles(pieces)) return matches(dimension, glob);
   const text = patternText(pieces);
-  return patternFormula(dimension, globOf(lowered(pieces)), {
-    exact: !hasHoles(pieces),
+  return patternFormula(dimension, glob, {
+    exact: false,
     id: text.toLowerCase(),
     about: `whether the action matches ${text}`,
     varies: variesByRequest(pieces),
@@ -30,9 +32,11 @@ export const actionFormula = (dimension: string, pieces: readonly Piece[]): Form
 };
 
 const lowered = (pieces: readonly Piece[]): readonly Piece[] =>
-  pieces.map((piece) =>
-    piece.kind === "literal" ? { kind: "literal", character: piece.character.toLowerCase() } : piece,
-  );
+  pieces.map((piece) => {
+    if (piece.kind !== "literal") return piece;
+    const character = piece.character.toLowerCase();
+    return character === piece.character ? piece : literal(character);
+  });
 
 /**
  * A pattern of resources.
@@ -41,12 +45,14 @@ const lowered = (pieces: readonly Piece[]): readonly Piece[] =>
  * only the wider one does, and the same text always means the same.
  */
 export const resourceFormula = (dimension: string, pieces: readonly Piece[]): Formula => {
-  const text = patternText(pieces);
-  const about = `whether the resource matches ${text}`;
-  const varies = variesByRequest(pieces);
   const whole = globOf(pieces);
-  if (hasHoles(pieces)) return patternFormula(dimension, whole, { exact: false, id: text, about, varies });
+  if (isLiteral(whole)) return matches(dimension, whole);
+  const open = (): PatternMeaning => {
+    const text = patternText(pieces);
+    return { exact: false, id: text, about: `whether the resource matches ${text}`, varies: variesByRequest(pieces) };
+  };
+  if (hasHoles(pieces)) return patternFormula(dimension, whole, open());
   const narrow = globOf(pieces, { reading: "segments" });
   if (narrow.key === whole.key) return matches(dimension, whole);
-  return or(matches(dimension, narrow), patternFormula(dimension, whole, { exact: false, id: text, about, varies }));
+  return or(matches(dimension, narrow), patternFormula(dimension, whole, open()));
 };

@@ -48,5 +48,8 @@ export const oneStack = (): Problem => problem("", "names one stack; --from and 
 export const synthOfStacks = (): Problem =>
   problem("", "--synth completes a plan; with --from and --to the stacks are all there is, so drop it");
 
+export const sensitiveStacks = (): Problem =>
+  problem("", "--show-sensitive is for plans; nothing in a synthesized stack is marked sensitive, so drop it");
+
 export const savedPlan = (path: string): Problem =>
-  problem(path, "is a saved plan; it can only stand in the plan's place");
+  problem(path, "is a saved plan; it can only stand in the plan's place, as a file");

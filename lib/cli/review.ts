@@ -2,10 +2,6 @@ import { type Problem, SettingsError } from "../problem";
 import { LARGEST_SOURCE } from "../files/json-file";
 import { lineFinder } from "../files/line-finder";
 import { type SourceFile, readSource, sourceIn } from "../files/plan-file";
-import { reviewHtml } from "../review/render-html";
-import { reviewMarkdown } from "../review/render-markdown";
-import { reviewSarif } from "../review/render-sarif";
-import { reviewText } from "../review/render-text";
 import { type Outcome, outcomeOf } from "../review/outcome";
 import type { Review, Suppression } from "../review/report";
 import { reviewOf } from "../review/review";
@@ -59,7 +55,10 @@ const EXIT_CODES: { readonly [outcome in Outcome]: number } = {
 };
 
 /** Flags that say nothing, or two things at once. */
-const faultsOf = (plan: string | undefined, { from, to, synth, suppressions }: ReviewFlags): readonly Problem[] => {
+const faultsOf = (
+  plan: string | undefined,
+  { from, to, synth, suppressions, showSensitive }: ReviewFlags,
+): readonly Problem[] => {
   const hasStacks = from !== undefined || to !== undefined;
   const sources = [plan, from, to, synth, suppressions].filter((source) => source === "-");
   return [
@@ -67,22 +66,28 @@ const faultsOf = (plan: string | undefined, { from, to, synth, suppressions }: R
     ...(plan !== undefined && hasStacks ? [errors.planAndStacks()] : []),
     ...((from === undefined) !== (to === undefined) ? [errors.oneStack()] : []),
     ...(synth !== undefined && hasStacks ? [errors.synthOfStacks()] : []),
+    ...(showSensitive === true && hasStacks ? [errors.sensitiveStacks()] : []),
     ...(sources.length > 1 ? [errors.stdinTwice()] : []),
   ];
 };
 
+interface NamedValue {
+  readonly value: unknown;
+  readonly name: string;
+}
+
 const reviewed = (plan: string | undefined, flags: ReviewFlags, env: NodeJS.ProcessEnv): Review => {
   const names = [plan, flags.from, flags.to, flags.synth].filter((name) => name !== undefined);
   const problems: Problem[] = [];
-  const read = (name: string): { readonly value: unknown; readonly name: string } => {
-    const file = sourceNamed(name, env);
-    if (file.kind === "json") return { value: file.value, name: nameOf(name) };
-    problems.push(file.kind === "wrong" ? file.problem : errors.savedPlan(name));
-    return { value: undefined, name };
-  };
-  const suppressions = suppressionsIn(flags.suppressions, problems, env);
+  const read = (name: string): NamedValue => ({
+    value: valueOf(sourceNamed(name), name, problems),
+    name: nameOf(name),
+  });
+  const suppressions = suppressionsIn(flags.suppressions, problems);
   const isPlan = plan !== undefined;
-  const first = read(isPlan ? plan : (flags.from ?? ""));
+  const first = isPlan
+    ? { value: valueOf(planNamed(plan, env), plan, problems), name: nameOf(plan) }
+    : read(flags.from ?? "");
   const second = isPlan ? (flags.synth === undefined ? undefined : read(flags.synth)) : read(flags.to ?? "");
   if (problems.length > 0) throw new SettingsError(names.map(nameOf).join(" and "), problems);
   const found =
@@ -103,24 +108,28 @@ const STDIN = "-";
 
 const nameOf = (source: string): string => (source === STDIN ? "stdin" : source);
 
-const sourceNamed = (source: string, env: NodeJS.ProcessEnv): SourceFile => {
-  if (source === STDIN) return sourceIn(readStdin(LARGEST_SOURCE), nameOf(source));
-  const file = readSource(source);
-  return file.kind === "saved plan" ? terraformShow(source, env) : file;
+const sourceNamed = (source: string): SourceFile =>
+  source === STDIN ? sourceIn(readStdin(LARGEST_SOURCE), nameOf(source)) : readSource(source);
+
+/** Only a plan may be one that Terraform saved, and only as a file: terraform reads no standard input. */
+const planNamed = (source: string, env: NodeJS.ProcessEnv): SourceFile => {
+  const file = sourceNamed(source);
+  return file.kind === "saved plan" && source !== STDIN ? terraformShow(source, env) : file;
 };
 
-const suppressionsIn = (
-  path: string | undefined,
-  problems: Problem[],
-  env: NodeJS.ProcessEnv,
-): readonly Suppression[] => {
+/** The JSON of a source; undefined, and a problem more, where there is none. */
+const valueOf = (file: SourceFile, source: string, problems: Problem[]): unknown => {
+  if (file.kind === "json") return file.value;
+  problems.push(file.kind === "wrong" ? file.problem : errors.savedPlan(nameOf(source)));
+  return undefined;
+};
+
+const suppressionsIn = (path: string | undefined, problems: Problem[]): readonly Suppression[] => {
   if (path === undefined) return [];
-  const file = sourceNamed(path, env);
-  if (file.kind !== "json") {
-    problems.push(file.kind === "wrong" ? file.problem : errors.savedPlan(path));
-    return [];
-  }
-  const found = readSuppressions(file.value, nameOf(path));
+  const before = problems.length;
+  const value = valueOf(sourceNamed(path), path, problems);
+  if (problems.length > before) return [];
+  const found = readSuppressions(value, nameOf(path));
   problems.push(...found.problems);
   return found.suppressions;
 };
@@ -132,23 +141,32 @@ const hasNews = ({ verdict, findings, roles, resources, unusedSuppressions }: Re
   resources.length > 0 ||
   unusedSuppressions.length > 0;
 
+/* eslint-disable @typescript-eslint/no-require-imports -- only one of them is needed: a pipeline waits for it */
+const load = {
+  html: () => (require("../review/render-html") as typeof import("../review/render-html")).reviewHtml,
+  markdown: () => (require("../review/render-markdown") as typeof import("../review/render-markdown")).reviewMarkdown,
+  sarif: () => (require("../review/render-sarif") as typeof import("../review/render-sarif")).reviewSarif,
+  text: () => (require("../review/render-text") as typeof import("../review/render-text")).reviewText,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 const rendered = (found: Review, flags: ReviewFlags, color: boolean): string => {
   switch (flags.format ?? "text") {
     case "json":
       return JSON.stringify(found, undefined, 2);
     case "markdown":
-      return reviewMarkdown(found);
+      return load.markdown()(found);
     case "sarif":
-      return JSON.stringify(reviewSarif(found, linesIn(flags.to ?? flags.synth)), undefined, 2);
+      return JSON.stringify(load.sarif()(found, linesIn(flags.to ?? flags.synth)), undefined, 2);
     case "html":
-      return reviewHtml(found);
+      return load.html()(found);
     case "text":
-      return reviewText(found, { color });
+      return load.text()(found, { color });
   }
 };
 
 /** Lines of resources in a synthesized stack; a plan has none that anybody could look at. */
-const linesIn = (stack: string | undefined): Parameters<typeof reviewSarif>[1] => {
+const linesIn = (stack: string | undefined): Parameters<ReturnType<(typeof load)["sarif"]>>[1] => {
   if (stack === undefined || stack === STDIN) return () => undefined;
   const find = lineFinder();
   return (address) => {

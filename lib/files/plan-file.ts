@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { isWrittenOnce, repeatedKeys } from "../json-text";
+import { hasMoreKeys, repeatedKeys } from "../json-text";
 import { type Problem, inQuotes, problem } from "../problem";
 import { LARGEST_SOURCE, parseJson } from "./json-file";
 
@@ -9,10 +9,10 @@ export type SourceFile =
   | { readonly kind: "saved plan" }
   | { readonly kind: "wrong"; readonly problem: Problem };
 
-/** A plan file of Terraform is a zip archive. */
-const ZIP = Buffer.from("PK\u0003\u0004", "latin1");
+/** A plan file of Terraform is a zip archive; this is how one begins. */
+const ZIP = "PK\u0003\u0004";
 
-/** Reads a plan or a stack. */
+/** Reads a plan, a stack or suppressions. */
 export const readSource = (path: string): SourceFile => {
   try {
     const stat = statSync(path);
@@ -20,9 +20,7 @@ export const readSource = (path: string): SourceFile => {
     if (stat.size > LARGEST_SOURCE) {
       return wrong(problem(path, `has ${String(stat.size)} bytes, more than ${String(LARGEST_SOURCE)}`));
     }
-    const bytes = readFileSync(path);
-    if (bytes.subarray(0, ZIP.length).equals(ZIP)) return { kind: "saved plan" };
-    return sourceIn(bytes.toString("utf8"), path);
+    return sourceIn(readFileSync(path, "utf8"), path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return wrong(problem("", `${inQuotes(path)} cannot be read: ${reason}`));
@@ -33,12 +31,13 @@ const wrong = (found: Problem): SourceFile => ({ kind: "wrong", problem: found }
 
 /** The JSON in a text. Nobody knows which of two values of one key was meant. */
 export const sourceIn = (content: string, name: string): SourceFile => {
-  if (content.trim() === "") return wrong(problem(name, "is empty; give terraform show -json of a plan"));
+  if (content.startsWith(ZIP)) return { kind: "saved plan" };
+  if (content.trim() === "") return wrong(problem(name, "is empty; it should be JSON"));
   const parsed = parseJson(content, name);
   if ("problem" in parsed) return wrong(parsed.problem);
-  if (isWrittenOnce(content, parsed.value)) return { kind: "json", value: parsed.value };
+  if (!hasMoreKeys(content, parsed.value)) return { kind: "json", value: parsed.value };
   const [twice] = repeatedKeys(content);
   if (twice === undefined) return { kind: "json", value: parsed.value };
   const where = `line ${String(twice.line)}`;
-  return wrong(problem(name, `has the key ${inQuotes(twice.key)} twice in one object (${where}); no plan has`));
+  return wrong(problem(name, `has the key ${inQuotes(twice.key)} twice in one object (${where}); give it once`));
 };

@@ -88,10 +88,12 @@ const ANY_CHARACTER = "\uE001";
 
 /** The pattern with escapes undone, and wildcards as {@link ANY_TEXT} and {@link ANY_CHARACTER}. */
 const decoded = (pattern: string): string =>
-  pattern.replace(
-    /\$\{([*?$])\}|[*?]/g,
-    (symbol, escaped?: string) => escaped ?? (symbol === MANY ? ANY_TEXT : ANY_CHARACTER),
-  );
+  pattern.includes("${")
+    ? pattern.replace(
+        /\$\{([*?$])\}|[*?]/g,
+        (symbol, escaped?: string) => escaped ?? (symbol === MANY ? ANY_TEXT : ANY_CHARACTER),
+      )
+    : pattern.replaceAll(MANY, ANY_TEXT).replaceAll("?", ANY_CHARACTER);
 
 /** Position of the first wildcard, or -1. */
 const firstWildcard = (text: string): number => text.search(/[\uE000\uE001]/);

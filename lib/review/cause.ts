@@ -2,9 +2,9 @@ import type { Inquiry } from "../access/budget";
 import { holdsAt } from "../access/explain";
 import type { Witness } from "../access/solve";
 import { covers } from "../jobs/scopes";
-import type { Body } from "./body";
+import { type Body, near } from "./body";
 import type { StatementPlace } from "./report";
-import type { Unit } from "./units";
+import type { Part, Unit } from "./units";
 
 /** Why a request was not allowed on the other side. */
 export type Cause =
@@ -39,15 +39,26 @@ export const causeOf = (
   inquiry: Inquiry,
 ): Cause => {
   const holds = (formula: Unit["applies"]): boolean => holdsAt(formula, witness, inquiry) === "yes";
-  const giving = from.allows.filter(({ applies }) => holds(applies));
-  const denying = from.denies.filter(({ applies }) => holds(applies));
+  const allows = near(from.allows, unit);
+  const giving = allows.filter(({ applies }) => holds(applies));
+  const denying = near(from.denies, unit).filter(({ applies }) => holds(applies));
   if (giving.length > 0 && denying.length > 0) return { kind: "deny", by: denying.map(({ place }) => place) };
   const isOwn = giving.some(({ kind }) => kind === "identity");
   if (isOwn && from.boundary !== undefined && !holds(from.boundary.allow)) {
     return { kind: "boundary", by: from.boundary.units[0]?.place.document ?? "" };
   }
-  const [held] = from.allows.filter((one) => sameKind(one, unit) && holds(one.reach) && !holds(one.applies));
+  const [held] = allows.filter((one) => sameKind(one, unit) && holds(one.reach) && !holds(one.applies));
   if (held !== undefined) return { kind: "condition", by: held.place, tests: failedTests(held, unit, holds) };
+  return nothingAllowed(unit, from, isKept, ({ formula }) => holds(formula));
+};
+
+/** Nothing allowed it. @param matches whether a pattern is about the request */
+export const nothingAllowed = (
+  unit: Unit,
+  from: Body,
+  isKept: (unit: Unit) => boolean,
+  matches: (part: Part, of: "actions" | "targets") => boolean,
+): Extract<Cause, { readonly kind: "nothing" }> => {
   // A policy of a resource names others, too.
   const same = from.allows.filter((one) => one.kind === unit.kind && !one.isOfResource);
   const isWithin = (text: string): boolean =>
@@ -57,8 +68,10 @@ export const causeOf = (
   const smaller = same.filter((one) => isKept(one) && one.targets.every(({ text }) => isWithin(text)));
   return {
     kind: "nothing",
-    wasTargets: wasOf([...replaced, ...smaller], unit, "targets", "actions", holds),
-    wasActions: wasOf(replaced, unit, "actions", "targets", holds),
+    wasTargets: wasOf([...replaced, ...smaller], unit, "targets", (one) =>
+      one.actions.some((part) => matches(part, "actions")),
+    ),
+    wasActions: wasOf(replaced, unit, "actions", (one) => one.targets.some((part) => matches(part, "targets"))),
   };
 };
 
@@ -97,13 +110,12 @@ const wasOf = (
   units: readonly Unit[],
   unit: Unit,
   wanted: "targets" | "actions",
-  matching: "targets" | "actions",
-  holds: (formula: Unit["applies"]) => boolean,
+  matches: (one: Unit) => boolean,
 ): readonly string[] => {
   const own = new Set(unit[wanted].map(({ text }) => text));
   const found = new Set<string>();
   for (const one of units) {
-    if (!one[matching].some(({ formula }) => holds(formula))) continue;
+    if (!matches(one)) continue;
     for (const { text } of one[wanted]) if (!own.has(text)) found.add(text);
     if (found.size > MOST_NAMED) break;
   }

@@ -1,4 +1,4 @@
-import { type DocumentKind, type Parsed, parseDocument } from "../access/document";
+import { type DocumentKind, type KnownStatements, type Parsed, parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
 import { type Problem, problem } from "../problem";
 import type { FoundPolicy, Gap } from "../roles/facts";
@@ -19,6 +19,7 @@ export class DocumentReader {
   private readonly known = new Map<FoundPolicy, PolicySource>();
   private readonly wrong = new Map<FoundPolicy, readonly Problem[]>();
   private readonly texts = new Map<string, Parsed>();
+  private readonly statements: KnownStatements = new Map();
   private readonly unreadable = new Map<string, string>();
 
   /** A policy that cannot be read is one that may say anything. */
@@ -40,8 +41,9 @@ export class DocumentReader {
     const key = `${kind} ${document}`;
     const earlier = this.texts.get(key);
     if (earlier?.document !== undefined) return { ...earlier, document: { ...earlier.document, name } };
-    const found = parseDocument(document, name, kind);
     if (this.texts.size >= MOST_TEXTS) this.texts.clear();
+    if (this.statements.size >= MOST_TEXTS) this.statements.clear();
+    const found = parseDocument(document, name, kind, this.statements);
     this.texts.set(key, found);
     return found;
   }

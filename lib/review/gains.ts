@@ -1,13 +1,12 @@
 import type { Inquiry } from "../access/budget";
 import { type Existence, type Usually, existence } from "../access/difference";
-import { holdsAt } from "../access/explain";
 import { ACTION, type Formula, RESOURCE, TRUE, and, not, opaquesOf } from "../access/formula";
-import type { Examples, Witness } from "../access/solve";
+import type { Witness } from "../access/solve";
 import type { Body } from "./body";
-import { type Cause, causeOf } from "./cause";
+import { type Cause, causeOf, nothingAllowed } from "./cause";
 import { covers } from "../jobs/scopes";
-import { sample } from "./sample";
-import { resourcePatternsOf } from "./service-model";
+import { isPlainlyAllowed, matchesPlainly, plainlyNew } from "./plain";
+import { type Examples, readable } from "./readable";
 import type { Part, Unit } from "./units";
 
 /** What one unit allows on one side and nothing on the other, with one reason. */
@@ -26,6 +25,8 @@ export interface Gains {
   /** Too intricate to decide whether there are more. */
   readonly undecided: boolean;
 }
+
+const NO_GAINS: Gains = { found: [], undecided: false };
 
 /** What is asked beside two bodies. */
 export interface Question {
@@ -49,33 +50,52 @@ interface Surroundings {
 
 /** What one body allows and the other does not, by the statements and grants that allow it. */
 export const gainsBetween = (from: Body, to: Body, question: Question): Gains => {
-  const keys = new Set(from.allows.map(({ key }) => key));
-  const isKept = (unit: Unit): boolean => keys.has(unit.key);
+  const isKept = ({ key }: Unit): boolean => from.allowKeys.has(key);
   const changed = limitsFallen(from, to) ? to.allows : to.allows.filter((unit) => !isKept(unit));
+  if (changed.length === 0) return NO_GAINS;
   const usually = alikeUnknown(from, to);
-  const later = new Set(to.allows.map(({ key }) => key));
-  const denies = new Set(to.denies.map(({ key }) => key));
-  const gone = from.denies.filter(({ key }) => !denies.has(key));
+  const gone = from.denies.filter(({ key }) => !to.denyKeys.has(key));
   const isLimitKept = from.boundary?.key === to.boundary?.key && from.composition === to.composition;
   const around: Surroundings = {
     from,
     question,
     usually,
-    isKept: ({ key }) => later.has(key),
+    isKept: ({ key }) => to.allowKeys.has(key),
     deniesGone: (unit) => (isLimitKept && isKept(unit) ? gone : []),
   };
   const found: Gain[] = [];
   let undecided = false;
   for (const unit of changed) {
-    const newly = and(unit.applies, question.among(unit), to.around(unit), not(from.around(unit)));
-    const isThere = existence(newly, question.inquiry, { usually });
-    if (isThere.kind === "no") continue;
-    const whole = existence(newly, question.inquiry, { examples: question.examples(unit), usually });
+    if (isPlainlyAllowed(unit, from)) continue;
+    const plain = plainGain(unit, from, to, around);
+    if (plain !== undefined) {
+      found.push(plain);
+      continue;
+    }
+    const newly = and(unit.applies, question.among(unit), to.limits(unit), not(from.around(unit)));
+    const whole = existence(newly, question.inquiry, { usually });
     if (whole.kind === "no") continue;
     if (whole.kind === "undecided") undecided = true;
     else found.push(...inParts(unit, newly, whole, around));
   }
   return { found, undecided };
+};
+
+/** A gain that texts show, without a look at formulas. */
+const plainGain = (
+  unit: Unit,
+  from: Body,
+  to: Body,
+  { question, isKept }: Pick<Surroundings, "question" | "isKept">,
+): Gain | undefined => {
+  const witness = plainlyNew(unit, from);
+  if (witness === undefined || to.limits(unit) !== TRUE || question.among(unit) !== TRUE) return undefined;
+  const asked = { actions: witness.values[ACTION]?.toLowerCase() ?? "", targets: witness.values[RESOURCE] ?? "" };
+  const [actions, targets] = [unit.actions.map(({ text }) => text), unit.targets.map(({ text }) => text)];
+  const cause = nothingAllowed(unit, from, isKept, ({ text }, of) =>
+    matchesPlainly(of === "actions" ? text.toLowerCase() : text, asked[of]),
+  );
+  return { unit, actions, targets, certain: true, cause, witness };
 };
 
 /**
@@ -85,9 +105,8 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
  */
 const limitsFallen = (from: Body, to: Body): boolean => {
   if (from.allows.length === 0) return true;
-  const denies = new Set(to.denies.map(({ key }) => key));
   return (
-    from.denies.some(({ key }) => !denies.has(key)) ||
+    from.denies.some(({ key }) => !to.denyKeys.has(key)) ||
     (from.boundary !== undefined && from.boundary.key !== to.boundary?.key) ||
     from.composition !== to.composition
   );
@@ -100,12 +119,14 @@ const limitsFallen = (from: Body, to: Body): boolean => {
 const alikeUnknown = (from: Body, to: Body): Usually => {
   const facts = new Map<string, boolean>();
   const add = (units: (body: Body) => readonly Unit[], allows: boolean): void => {
+    const unread = units(to).filter(isUnread);
+    if (unread.length === 0) return;
     const keys = new Set(
       units(from)
         .filter(isUnread)
         .map(({ key }) => key),
     );
-    for (const unit of units(to).filter((one) => isUnread(one) && keys.has(one.key))) {
+    for (const unit of unread.filter(({ key }) => keys.has(key))) {
       for (const { id } of opaquesOf(unit.applies)) facts.set(id, unit.effect === "Allow" && allows);
     }
   };
@@ -128,8 +149,13 @@ const inParts = (
 ): readonly Gain[] => {
   const denied = deniesGone(unit);
   const { actions, targets } = unit;
-  const gain = (rows: readonly Part[], columns: readonly Part[], witness: Witness, certain: boolean): Gain => {
-    const cause = causeOf(unit, witness, from, isKept, question.inquiry);
+  const gain = (
+    rows: readonly Part[],
+    columns: readonly Part[],
+    formula: Formula,
+    { witness, certain }: Pick<Gain, "witness" | "certain">,
+  ): Gain => {
+    const shown = readable(witness, formula, question.examples(unit), question.inquiry);
     return {
       unit,
       actions: withinDenied(
@@ -143,24 +169,23 @@ const inParts = (
         (text) => text,
       ),
       certain,
-      cause,
-      witness: withUsualResource(witness, newly, question.inquiry),
+      cause: causeOf(unit, shown, from, isKept, question.inquiry),
+      witness: shown,
     };
   };
   const rows = actions.length === 0 ? [undefined] : actions;
   const columns = targets.length === 0 ? [undefined] : targets;
   if (rows.length * columns.length === 1 || rows.length * columns.length > MOST_PAIRS) {
-    return [gain(actions, targets, whole.witness, whole.kind === "yes")];
+    return [gain(actions, targets, newly, { witness: whole.witness, certain: whole.kind === "yes" })];
   }
-  const examples = question.examples(unit);
   const found: Gain[] = [];
   for (const row of rows) {
     for (const column of columns) {
       const formula = and(newly, row?.formula ?? TRUE, column?.formula ?? TRUE);
-      const one = existence(formula, question.inquiry, { examples, usually });
+      const one = existence(formula, question.inquiry, { usually });
       if (one.kind === "no") continue;
       const { witness, kind } = one.kind === "undecided" ? { ...whole, kind: "maybe" } : one;
-      found.push(gain(listOf(row), listOf(column), witness, kind === "yes"));
+      found.push(gain(listOf(row), listOf(column), formula, { witness, certain: kind === "yes" }));
     }
   }
   return rectangles(found);
@@ -180,19 +205,6 @@ const withinDenied = (
   const inner = denied.flat().map(({ text }) => text);
   const isWithin = (text: string): boolean => own.some((one) => covers(read(one), read(text)));
   return inner.every(isWithin) ? [...new Set(inner)] : own;
-};
-
-/** The witness with a resource that its action usually has, where any would do. */
-const withUsualResource = (witness: Witness, newly: Formula, inquiry: Inquiry): Witness => {
-  const { values } = witness;
-  const resource = values[RESOURCE];
-  const patterns = resourcePatternsOf(values[ACTION] ?? "") ?? [];
-  if (typeof resource === "string" && patterns.some((arn) => arn === "*" || covers(arn, resource))) return witness;
-  for (const arn of patterns) {
-    const usual = { ...witness, values: { ...values, [RESOURCE]: sample(arn) } };
-    if (holdsAt(newly, usual, inquiry) === "yes") return usual;
-  }
-  return witness;
 };
 
 /** Gains that differ in one pattern put together: first the targets of an action, then actions with the same targets. */

@@ -91,7 +91,7 @@ const LONGEST_EDGE = 150;
 
 /** Characters and words that mean something to Mermaid, to Markdown within it, or to its own way of encoding. */
 const TELLING =
-  /[^A-Za-z0-9 ,./:_-]|^[^A-Za-z]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|style|classDef|fa[a-z]?:fa-|:\/\/|www\.| $/gu;
+  /[^A-Za-z0-9 ,./:_-]|^[^A-Za-z]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|_(?=style|classDef|fa[a-z]?:fa-|www\.)|style|classDef|fa[a-z]?:fa-|:\/\/|www\.| $/gu;
 
 const encoded = (text: string): string => {
   const first = text.codePointAt(0) ?? 0;

@@ -9,7 +9,7 @@ const MOST_NODES = 200;
 
 /** Who can assume a role and what it reaches, drawn from its statements. */
 export const pictureOf = ({ before, after }: Pick<ComparedRole, "before" | "after">): Picture => ({
-  who: compared(whoIn(before?.trust), whoIn(after?.trust)),
+  who: compared(whoIn(before?.trust), whoIn(after?.trust), noVerbs),
   what: compared(whatIn(before?.permissions), whatIn(after?.permissions)),
 });
 
@@ -18,26 +18,28 @@ export const whatCompared = (before: Body, after: Body): readonly PictureNode[] 
   compared(whatIn(before), whatIn(after));
 
 /** Whom a resource's policy lets in. */
-export const whoCompared = (before: Body, after: Body): readonly PictureNode[] => compared(whoIn(before), whoIn(after));
+export const whoCompared = (before: Body, after: Body): readonly PictureNode[] =>
+  compared(whoIn(before), whoIn(after), noVerbs);
 
-/** Label → verbs, and what else makes it what it is. */
-type Column = ReadonlyMap<string, { readonly verbs: ReadonlySet<string>; readonly details: ReadonlySet<string> }>;
+/** Whoever is let in does one thing. */
+const noVerbs = (): readonly string[] => [];
 
-const columnOf = (entries: readonly (readonly [label: string, verbs: Iterable<string>, detail: string])[]): Column => {
-  const column = new Map<string, { readonly verbs: Set<string>; readonly details: Set<string> }>();
-  for (const [label, verbs, detail] of entries) {
-    const found = column.get(label) ?? { verbs: new Set<string>(), details: new Set<string>() };
-    for (const verb of verbs) found.verbs.add(verb);
-    found.details.add(detail);
-    column.set(label, found);
+/** Label → the statements and grants that it is about. */
+type Column = ReadonlyMap<string, readonly Unit[]>;
+
+const columnOf = (units: readonly Unit[], labelsOf: (unit: Unit) => readonly string[]): Column => {
+  const column = new Map<string, Unit[]>();
+  for (const unit of units) {
+    for (const label of new Set(labelsOf(unit))) {
+      const found = column.get(label);
+      if (found === undefined) column.set(label, [unit]);
+      else found.push(unit);
+    }
   }
   return column;
 };
 
-const whoIn = (body: Body | undefined): Column =>
-  columnOf(
-    (body?.allows ?? []).flatMap((unit) => principalsOf(unit).map((label) => [label, [], conditionsOf(unit)] as const)),
-  );
+const whoIn = (body: Body | undefined): Column => columnOf(body?.allows ?? [], principalsOf);
 
 const principalsOf = ({ statement, place }: Unit): readonly string[] => {
   const { principals } = statement ?? {};
@@ -48,9 +50,8 @@ const principalsOf = ({ statement, place }: Unit): readonly string[] => {
 
 const whatIn = (body: Body | undefined): Column =>
   columnOf(
-    (body?.allows ?? [])
-      .filter(({ kind }) => kind === "identity" || kind === "grant")
-      .flatMap((unit) => resourcesOf(unit).map((label) => [label, verbsOf(unit), conditionsOf(unit)] as const)),
+    (body?.allows ?? []).filter(({ kind }) => kind === "identity" || kind === "grant"),
+    resourcesOf,
   );
 
 const resourcesOf = ({ statement, grant, targets, place }: Unit): readonly string[] => {
@@ -98,16 +99,25 @@ const conditionsOf = ({ tests, grant, actions }: Unit): string =>
     grant?.constraint ?? null,
   ]);
 
-const compared = (before: Column, after: Column): readonly PictureNode[] =>
+const compared = (
+  before: Column,
+  after: Column,
+  verbsIn: (unit: Unit) => readonly string[] = verbsOf,
+): readonly PictureNode[] =>
   [...new Set([...after.keys(), ...before.keys()])].slice(0, MOST_NODES).map((label) => {
     const [was, is] = [before.get(label), after.get(label)];
-    const verbs = [...((is ?? was)?.verbs ?? [])];
+    const verbs = [...new Set((is ?? was ?? []).flatMap(verbsIn))];
     if (verbs.includes("unknown")) return { label, verbs, mark: "unknown" };
     if (was === undefined) return { label, verbs, mark: "added" };
     if (is === undefined) return { label, verbs, mark: "removed" };
-    const isKept = sameSet(was.details, is.details);
-    return { label, verbs, mark: isKept ? "kept" : "changed" };
+    return { label, verbs, mark: isAlike(was, is) ? "kept" : "changed" };
   });
 
-const sameSet = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  one.size === other.size && [...one].every((item) => other.has(item));
+/** Whether the same is allowed, whatever else the same statements are about. */
+const isAlike = (was: readonly Unit[], is: readonly Unit[]): boolean =>
+  sameSet(was, is, ({ key }) => key) || sameSet(was, is, conditionsOf);
+
+const sameSet = (was: readonly Unit[], is: readonly Unit[], textOf: (unit: Unit) => string): boolean => {
+  const [one, other] = [new Set(was.map(textOf)), new Set(is.map(textOf))];
+  return one.size === other.size && [...one].every((text) => other.has(text));
+};

@@ -2,9 +2,10 @@ import type { Inquiry } from "../access/budget";
 import { ACTION, type Formula, PRINCIPAL, RESOURCE, and, contextDimension } from "../access/formula";
 import { parsePattern } from "../access/pattern";
 import { actionFormula } from "../access/patterns";
-import type { Examples } from "../access/solve";
 import type { Body } from "./body";
 import type { Question } from "./gains";
+import { lazy } from "./lazy";
+import type { Examples } from "./readable";
 import { SOME_ACCOUNT, sample } from "./sample";
 import { actionsOf, inCapitals, resourcePatternsOf } from "./service-model";
 import { ANY_ACTION, hasShape, hasWildcard, possible } from "./shape";
@@ -31,40 +32,64 @@ const OTHER_VALUES: ReadonlyMap<string, string> = new Map([
 
 /** Texts to show what a unit allows: its own, and what the other units of both sides tell apart. */
 const examplesIn = (bodies: readonly Body[]): ((unit: Unit) => Examples) => {
-  const all = bodies.flatMap(({ allows, denies }) => [...allows, ...denies]);
-  const told = new Set(all.flatMap(({ targets }) => targets.map(({ text }) => text)).slice(0, MOST_TOLD));
-  const context = new Map<string, Set<string>>();
-  for (const { tests } of all.slice(0, MOST_TOLD)) {
+  const all = lazy(() => bodies.flatMap(({ allows, denies }) => [...allows, ...denies]));
+  const told = lazy(
+    () =>
+      new Set(
+        all()
+          .flatMap(({ targets }) => targets.map(({ text }) => text))
+          .slice(0, MOST_TOLD),
+      ),
+  );
+  const values = lazy(() => valuesIn(all()));
+  return (unit) => (dimension) => {
+    switch (dimension) {
+      case ACTION:
+        return actionsFor(unit);
+      case RESOURCE:
+        return resourcesFor(unit, told);
+      case PRINCIPAL:
+        return principalsFor(unit);
+      default:
+        return values().get(dimension) ?? [];
+    }
+  };
+};
+
+function* actionsFor({ actions, targets }: Unit): Generator<string> {
+  for (const { text } of actions.slice(0, MOST_TOLD)) {
+    if (hasWildcard(text)) yield* fitting(text, targets);
+    else yield inCapitals(text);
+  }
+  yield* KNOWN_ACTIONS;
+}
+
+function* resourcesFor({ targets }: Unit, told: () => Iterable<string>): Generator<string> {
+  for (const { text } of targets.slice(0, MOST_EXAMPLES)) if (text !== "*") yield sample(text);
+  for (const text of told()) if (text !== "*") yield sample(text);
+  yield* KNOWN_RESOURCES;
+}
+
+function* principalsFor({ targets, kind }: Unit): Generator<string> {
+  if (kind !== "trust") return;
+  for (const account of [...targets.flatMap(({ text }) => accountIn(text)), SOME_ACCOUNT]) {
+    yield `aws/${account}/role/some-role`;
+  }
+}
+
+/** Values of condition keys, by dimension: those that the units name, and one that none does. */
+const valuesIn = (units: readonly Unit[]): ReadonlyMap<string, Iterable<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { tests } of units.slice(0, MOST_TOLD)) {
     for (const { test } of tests) {
       const dimension = contextDimension(test.key);
-      const values = context.get(dimension) ?? new Set<string>();
+      const values = found.get(dimension) ?? new Set<string>();
       for (const value of test.values.slice(0, MOST_EXAMPLES)) values.add(sample(value));
-      context.set(dimension, values);
+      found.set(dimension, values);
     }
   }
-  const keys = [...context].map(([dimension, values]): readonly [string, readonly string[]] => [
-    dimension,
-    [...values, OTHER_VALUES.get(dimension.replace("context:", "")) ?? "other"],
-  ]);
-  return ({ actions, targets, kind }) => ({
-    [ACTION]: [
-      ...actions
-        .slice(0, MOST_TOLD)
-        .flatMap(({ text }) => (hasWildcard(text) ? fitting(text, targets) : [inCapitals(text)])),
-      ...KNOWN_ACTIONS,
-    ],
-    [RESOURCE]: [...targets.slice(0, MOST_EXAMPLES).map(({ text }) => text), ...told]
-      .filter((text) => text !== "*")
-      .map(sample)
-      .concat(KNOWN_RESOURCES),
-    [PRINCIPAL]:
-      kind === "trust"
-        ? [...targets.flatMap(({ text }) => accountIn(text)), SOME_ACCOUNT].map(
-            (account) => `aws/${account}/role/some-role`,
-          )
-        : [],
-    ...Object.fromEntries(keys),
-  });
+  for (const [dimension, values] of found) values.add(OTHER_VALUES.get(dimension.replace("context:", "")) ?? "other");
+  return found;
 };
 
 /** Known actions of a pattern that can name one of the targets. */

@@ -6,6 +6,7 @@ import { aroundRole, compareRole, unchangedRole } from "./compare-role";
 import { Purse, eitherOf, verdictOf } from "./difference";
 import { DocumentReader } from "./document-reader";
 import { driftFindings } from "./drift";
+import { lazy } from "./lazy";
 import { maskedFinding, maskedSubject, withoutNames } from "./mask";
 import { type RolePair, isSame, pairsOf } from "./pairs";
 import type { Finding, Review, ReviewedSubject, Suppression, Verdict } from "./report";
@@ -53,11 +54,11 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
       return { ...found.reviewed, isMasked: !showSensitive && isSensitive(partsOfRole(found.role), secrets) };
     })
     .filter(isWorthTelling);
-  const others = othersThan(pairs.flatMap(arnsOf));
+  const others = lazy(() => othersThan(pairs.flatMap(arnsOf)));
   const resources = governed.all
     .filter(({ isKept }) => !isKept)
     .flatMap((resource): readonly Told[] => {
-      const found = purse.spend((inquiry) => reviewResource(resource, others, reader, inquiry));
+      const found = purse.spend((inquiry) => reviewResource(resource, others(), reader, inquiry));
       if (found === undefined) return [];
       return [
         {

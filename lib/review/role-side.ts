@@ -1,4 +1,4 @@
-import { type Context, type ContextValue, contextOf } from "../access/context";
+import { type Context, type ContextValue } from "../access/context";
 import type { DocumentKind } from "../access/document";
 import type { KeyGrant } from "../access/grants";
 import type { PolicySource } from "../access/policies";
@@ -34,7 +34,7 @@ export const roleSide = (facts: RoleFacts, reader: DocumentReader): RoleSide => 
   return {
     facts,
     caller,
-    context: contextOf(callerKeys(caller)),
+    context: callerContext(caller),
     trust: [...(trust === undefined ? [] : [read(trust, "trust")]), ...unread("trust")],
     identity: [...facts.identity.map((found) => read(found, "identity")), ...unread("identity")],
     ...(limit === undefined ? {} : { boundary: limit }),
@@ -66,14 +66,18 @@ const callerOf = ({ roleName = UNKNOWN_NAME, path = "/", partition, accountId }:
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const callerKeys = ({ accountId, roleArn, roleName }: RoleCaller): { readonly [key: string]: ContextValue } => {
+const callerContext = ({ accountId, roleArn, roleName }: RoleCaller): Context => {
   const isAccountKnown = accountId !== UNKNOWN_ACCOUNT;
   const account: ContextValue = isAccountKnown ? { value: accountId } : "unknown";
-  return {
-    "aws:PrincipalArn": isAccountKnown && roleName !== UNKNOWN_NAME ? { value: roleArn } : "unknown",
-    "aws:PrincipalAccount": account,
-    "aws:PrincipalType": { value: "AssumedRole" },
-    "aws:PrincipalIsAWSService": { value: "false" },
-    "kms:CallerAccount": account,
+  const keys: Context["keys"] = {
+    "aws:principalarn": isAccountKnown && roleName !== UNKNOWN_NAME ? { value: roleArn } : "unknown",
+    "aws:principalaccount": account,
+    "aws:principaltype": ASSUMED_ROLE,
+    "aws:principalisawsservice": NO_SERVICE,
+    "kms:calleraccount": account,
   };
+  return { keys, others: "unknown" };
 };
+
+const ASSUMED_ROLE: ContextValue = { value: "AssumedRole" };
+const NO_SERVICE: ContextValue = { value: "false" };

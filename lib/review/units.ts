@@ -9,7 +9,6 @@ import { type PolicySource, contributions } from "../access/policies";
 import { type Caller, namedAtAll } from "../access/principals";
 import { whoFormula } from "../access/who";
 import { type ActionRange, EVERY_ACTION, actionRange } from "./action-range";
-import { lazy } from "./lazy";
 import type { StatementPlace } from "./report";
 
 /** What a unit stands in. */
@@ -66,7 +65,7 @@ export const unitsOf = (documents: readonly PolicySource[], about: About, contex
   documents.flatMap((document) =>
     "unread" in document
       ? unreadUnits(document, about)
-      : document.statements.map((one) => statementUnit(document, one, about, context)),
+      : document.statements.map((one) => new StatementUnit(document, one, about, context)),
   );
 
 const ofResource = (about: About): boolean =>
@@ -92,76 +91,110 @@ const unreadUnits = (document: PolicySource, about: About): readonly Unit[] => {
   });
 };
 
-const partOf = (text: string, formula: (text: string) => Formula): Part => {
-  const made = lazy(() => formula(text));
-  return {
-    text,
-    get formula() {
-      return made();
-    },
-  };
-};
+/** A formula that is made when it is asked for: of most statements nothing is ever asked. */
+class LazyFormula {
+  private made?: Formula;
+
+  constructor(private readonly make: () => Formula) {}
+
+  get formula(): Formula {
+    return (this.made ??= this.make());
+  }
+}
+
+class LazyPart extends LazyFormula implements Part {
+  constructor(
+    readonly text: string,
+    make: () => Formula,
+  ) {
+    super(make);
+  }
+}
+
+class LazyTest extends LazyFormula implements Test {
+  constructor(
+    readonly test: ConditionTest,
+    make: () => Formula,
+  ) {
+    super(make);
+  }
+}
 
 const either = ({ not: complement }: Patterns, parts: readonly Part[]): Formula => {
   const any = or(...parts.map(({ formula }) => formula));
   return complement ? not(any) : any;
 };
 
-const statementUnit = (document: ParsedDocument, statement: ParsedStatement, about: About, context: Context): Unit => {
-  const { version, name } = document;
-  const { actions, resources, tests, principals, effect, sid, index } = statement;
-  const pieces = (text: string) => fillHoles(parsePattern(text, version), variablesOf(context));
-  const actionParts = actions.patterns.map((text) => partOf(text, () => actionFormula(ACTION, pieces(text))));
-  const resourceParts = (resources?.patterns ?? []).map((text) =>
-    partOf(text, () => resourceFormula(RESOURCE, pieces(text))),
-  );
-  const principalParts = (principals?.entries ?? []).map((entry) =>
-    partOf(entry.value, () => whoFormula({ not: false, entries: [entry] })),
-  );
-  const found = tests.map((test): Test => {
-    const formula = lazy(() => conditionFormula([test], { context, version }));
-    return {
-      test,
-      get formula() {
-        return formula();
-      },
-    };
-  });
-  const reach = lazy(() =>
-    and(
-      whoOf(document, statement, about, context),
-      either(actions, actionParts),
-      resources === undefined ? TRUE : either(resources, resourceParts),
-    ),
-  );
-  const applies = lazy(() => and(reach(), ...found.map(({ formula }) => formula)));
-  const key = lazy(() => keyOf(about, version, statement));
-  const range = lazy(() => (actions.not ? EVERY_ACTION : actionRange(actions.patterns)));
-  const isTrust = about.kind === "trust";
-  const isTargetless = isTrust ? principals?.not === true : resources?.not === true;
-  return {
-    kind: about.kind,
-    effect,
-    place: { document: name, index, ...(sid === undefined ? {} : { sid }) },
-    get key() {
-      return key();
-    },
-    get applies() {
-      return applies();
-    },
-    get reach() {
-      return reach();
-    },
-    tests: found,
-    actions: actions.not ? [] : actionParts,
-    targets: isTargetless ? [] : isTrust ? principalParts : resourceParts,
-    get range() {
-      return range();
-    },
-    isOfResource: ofResource(about),
-    statement,
-  };
-};
+/** A statement of a policy. */
+class StatementUnit implements Unit {
+  readonly kind: UnitKind;
+  readonly effect: Unit["effect"];
+  readonly place: StatementPlace;
+  readonly isOfResource: boolean;
+  readonly tests: readonly Test[];
+  private readonly actionParts: readonly Part[];
+  private readonly resourceParts: readonly Part[];
+  private readonly principalParts: readonly Part[];
+  private reached?: Formula;
+  private applied?: Formula;
+  private says?: string;
+  private bounds?: ActionRange;
+
+  constructor(
+    private readonly document: ParsedDocument,
+    readonly statement: ParsedStatement,
+    private readonly about: About,
+    private readonly context: Context,
+  ) {
+    const { actions, resources, tests, principals, effect, sid, index } = statement;
+    const { version, name } = document;
+    const pieces = (text: string) => fillHoles(parsePattern(text, version), variablesOf(context));
+    this.kind = about.kind;
+    this.effect = effect;
+    this.place = { document: name, index, ...(sid === undefined ? {} : { sid }) };
+    this.isOfResource = ofResource(about);
+    this.actionParts = actions.patterns.map((text) => new LazyPart(text, () => actionFormula(ACTION, pieces(text))));
+    this.resourceParts = (resources?.patterns ?? []).map(
+      (text) => new LazyPart(text, () => resourceFormula(RESOURCE, pieces(text))),
+    );
+    this.principalParts = (principals?.entries ?? []).map(
+      (entry) => new LazyPart(entry.value, () => whoFormula({ not: false, entries: [entry] })),
+    );
+    this.tests = tests.map((test) => new LazyTest(test, () => conditionFormula([test], { context, version })));
+  }
+
+  get actions(): readonly Part[] {
+    return this.statement.actions.not ? [] : this.actionParts;
+  }
+
+  get targets(): readonly Part[] {
+    const { principals, resources } = this.statement;
+    if (this.kind === "trust") return principals?.not === true ? [] : this.principalParts;
+    return resources?.not === true ? [] : this.resourceParts;
+  }
+
+  get reach(): Formula {
+    const { actions, resources } = this.statement;
+    return (this.reached ??= and(
+      whoOf(this.document, this.statement, this.about, this.context),
+      either(actions, this.actionParts),
+      resources === undefined ? TRUE : either(resources, this.resourceParts),
+    ));
+  }
+
+  get applies(): Formula {
+    return (this.applied ??= and(this.reach, ...this.tests.map(({ formula }) => formula)));
+  }
+
+  get key(): string {
+    return (this.says ??= keyOf(this.about, this.document.version, this.statement));
+  }
+
+  get range(): ActionRange {
+    const { actions } = this.statement;
+    return (this.bounds ??= actions.not ? EVERY_ACTION : actionRange(actions.patterns));
+  }
+}
 
 const whoOf = (document: ParsedDocument, statement: ParsedStatement, about: About, context: Context): Formula => {
   if (about.kind === "trust") return whoFormula(statement.principals);
@@ -174,28 +207,43 @@ const whoOf = (document: ParsedDocument, statement: ParsedStatement, about: Abou
   return or(direct, session, everyone);
 };
 
-/** Everything that a statement says, in one order. */
+/** Everything that a statement says, in one order. Numbers tell the lists in it apart. */
 const keyOf = (
   about: About,
   version: string,
   { effect, principals, actions, resources, tests }: ParsedStatement,
-): string =>
-  JSON.stringify([
+): string => {
+  const parts: (string | number | boolean)[] = [
     about.kind,
     about.kind === "resource" ? about.resource : "",
     version,
     effect,
-    principals === undefined
-      ? []
-      : [principals.not, ...sorted(principals.entries.map(({ kind, value }) => `${kind} ${value}`))],
-    [actions.not, ...sorted(actions.patterns.map((text) => text.toLowerCase()))],
-    resources === undefined ? [] : [resources.not, ...sorted(resources.patterns)],
-    sorted(
-      tests.map(({ operator, key, values }) =>
-        JSON.stringify([operator.toLowerCase(), key.toLowerCase(), sorted(values)]),
-      ),
+  ];
+  const add = (sign: boolean | string, texts: readonly string[]): void => {
+    const inOrder = sorted(texts);
+    parts.push(sign, inOrder.length);
+    for (const text of inOrder) parts.push(text);
+  };
+  if (principals === undefined) parts.push("");
+  else
+    add(
+      principals.not,
+      principals.entries.map(({ kind, value }) => `${kind} ${value}`),
+    );
+  add(
+    actions.not,
+    actions.patterns.map((text) => text.toLowerCase()),
+  );
+  if (resources === undefined) parts.push("");
+  else add(resources.not, resources.patterns);
+  add(
+    "",
+    tests.map(({ operator, key, values }) =>
+      JSON.stringify([operator.toLowerCase(), key.toLowerCase(), sorted(values)]),
     ),
-  ]);
+  );
+  return JSON.stringify(parts);
+};
 
 const sorted = (texts: readonly string[]): readonly string[] => (texts.length < 2 ? texts : [...new Set(texts)].sort());
 
@@ -211,8 +259,10 @@ export const grantUnit = (grant: KeyGrant, context: Context, caller: Caller): Un
     applies: grantFormula(grant, context, caller),
     reach: grantFormula(withoutConstraint(grant), context, caller),
     tests: [],
-    actions: names.map((text) => partOf(text, () => actionFormula(ACTION, parsePattern(text, "2008-10-17", false)))),
-    targets: [partOf(keyArn, () => resourceFormula(RESOURCE, parsePattern(keyArn, "2008-10-17", false)))],
+    actions: names.map(
+      (text) => new LazyPart(text, () => actionFormula(ACTION, parsePattern(text, "2008-10-17", false))),
+    ),
+    targets: [new LazyPart(keyArn, () => resourceFormula(RESOURCE, parsePattern(keyArn, "2008-10-17", false)))],
     range: actionRange(names),
     isOfResource: false,
     grant,

@@ -77,8 +77,8 @@ export const spansOf = (says: string, longest = LONGEST_SENTENCE): readonly Span
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${numeral(count)} ${count === 1 ? one : many}`;
 
-/** "4,990". */
-export const numeral = (count: number): string => count.toLocaleString("en");
+/** "4,990". The language's own function takes a fiftieth of a second to begin with. */
+export const numeral = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 const LONGEST_NAME = 120;
 

@@ -24,8 +24,11 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
   const addresses = new Set<string>();
   const changes = [...listOf(plan["resource_changes"]), ...listOf(plan["resource_drift"])].filter(isObject);
   for (const item of changes.filter(isWanted)) {
-    for (const side of ["before", "after"]) {
-      const [values, marks] = [partAt(item, ["change", side]), marksOf(partAt(item, ["change", `${side}_sensitive`]))];
+    for (const [side, marked] of SIDES) {
+      const change = item["change"];
+      const marks = marksOf(memberOf(change, marked));
+      if (marks === undefined) continue;
+      const values = memberOf(change, side);
       const texts = new Set<string>();
       collect(values, marks, texts);
       for (const text of texts) found.add(text);
@@ -49,6 +52,11 @@ export const secretsOf = (plan: JsonObject, isWanted: (item: JsonObject) => bool
   };
 };
 
+const SIDES = [
+  ["before", "before_sensitive"],
+  ["after", "after_sensitive"],
+] as const;
+
 /** Arguments that the review reads. */
 const READ: ReadonlySet<string> = new Set([
   ...["policy", "assume_role_policy", "inline_policy", "managed_policy_arns", "permissions_boundary"],
@@ -56,9 +64,20 @@ const READ: ReadonlySet<string> = new Set([
   ...["key_id", "grantee_principal", "operations", "constraints", "bucket", "statement", "json", "rule"],
 ]);
 
-/** The marks on what is read. */
-const marksOf = (marks: unknown): unknown =>
-  isObject(marks) ? mapOf(Object.entries(marks).filter(([key]) => READ.has(key))) : marks;
+/** The marks on what is read; undefined: there are none. */
+const marksOf = (marks: unknown): unknown => {
+  if (!isObject(marks)) return marks === true ? true : undefined;
+  if (!isMarked(marks)) return undefined;
+  const kept = Object.entries(marks).filter(([key, mark]) => READ.has(key) && isMarked(mark));
+  return kept.length === 0 ? undefined : mapOf(kept);
+};
+
+/** Whether anything within is marked. */
+const isMarked = (mark: unknown): boolean => {
+  if (typeof mark !== "object" || mark === null) return mark === true;
+  for (const key in mark) if (isMarked((mark as JsonObject)[key])) return true;
+  return false;
+};
 
 /** Whether something is marked whose value is not there. */
 const hidesUnknown = (values: JsonObject, marks: unknown): boolean =>

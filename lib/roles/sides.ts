@@ -203,11 +203,13 @@ const fatesOf = (items: readonly JsonObject[]): ReadonlyMap<string, ObjectFate> 
     const address = String(item["address"]);
     const deposed = textOf(item["deposed"]);
     const movedFrom = textOf(item["previous_address"]);
-    const actions = textsOf(partAt(item, ["change", "actions"]));
+    const { change } = item;
+    const actions = textsOf(memberOf(change, "actions"));
+    const importing = memberOf(change, "importing");
     const fate: ObjectFate = {
       actions,
       ...(movedFrom === undefined ? {} : { movedFrom }),
-      isImported: partAt(item, ["change", "importing"]) !== undefined && partAt(item, ["change", "importing"]) !== null,
+      isImported: importing !== undefined && importing !== null,
     };
     fates.set(deposed === undefined ? address : `${address} (deposed object ${deposed})`, fate);
     if (actions.includes("create") && actions.includes("forget"))

@@ -107,15 +107,18 @@ const originOf = (value: unknown, resources: ReadonlyMap<string, Resource>): Ori
     }
   }
   const found = names.map((name) => resources.get(addressIn(name)));
-  // A function call says more than the names in it.
-  const calls = texts
-    .filter((text) => text.includes("${") && text.includes("("))
-    .map((text) => text.slice(0, LONGEST_CALL));
   return {
-    references: [...new Set([...names, ...calls])],
+    references: [...new Set(texts.flatMap(toldOf))],
     resources: [...new Set(found.filter((one) => one !== undefined))],
     isDirect: texts.length === 1 && texts[0] === `\${${names[0] ?? ""}}`,
   };
+};
+
+/** What a text is made of, in short. A function call says more than the names in it. */
+const toldOf = (text: string): readonly string[] => {
+  if (!text.includes("${")) return [];
+  if (text.includes("(")) return [text.slice(0, LONGEST_CALL)];
+  return Array.from(text.matchAll(REFERENCE), ([name]) => name).slice(0, MOST_REFERENCES);
 };
 
 /** Address of the resource in a reference. */

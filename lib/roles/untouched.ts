@@ -1,4 +1,4 @@
-import { type JsonObject, isObject, memberOf, partAt, textOf, textsOf } from "./json-value";
+import { type JsonObject, isObject, memberOf, textOf } from "./json-value";
 
 /**
  * Roles of a plan that nothing in it touches: neither they nor anything that belongs to them changes. They do what they
@@ -23,20 +23,30 @@ const argumentOf = (item: JsonObject): string | undefined => {
   return item["mode"] === "managed" && Object.hasOwn(OF_A_ROLE, type) ? OF_A_ROLE[type] : undefined;
 };
 
-const isChanged = (item: JsonObject): boolean =>
-  item["previous_address"] !== undefined ||
-  item["deposed"] !== undefined ||
-  isObject(partAt(item, ["change", "importing"])) ||
-  !textsOf(partAt(item, ["change", "actions"])).every((action) => action === "no-op");
-
-const sidesOf = (item: JsonObject): readonly JsonObject[] =>
-  ["before", "after"].map((side) => memberOf(item["change"], side)).filter(isObject);
+const isChanged = (item: JsonObject): boolean => {
+  if (item["previous_address"] !== undefined || item["deposed"] !== undefined) return true;
+  const { change } = item;
+  const actions = memberOf(change, "actions");
+  const isKept = Array.isArray(actions) && actions.every((action) => action === "no-op");
+  return !isKept || isObject(memberOf(change, "importing"));
+};
 
 /** Name of the role that an item belongs to, on all sides; undefined: it cannot be told. */
-const rolesOf = (item: JsonObject, argument: string): readonly string[] | undefined => {
-  const names = sidesOf(item).map((values) => textOf(values[argument]));
-  return names.length > 0 && names.every((name) => name !== undefined) ? names : undefined;
+const rolesOf = (item: JsonObject): readonly string[] | undefined => {
+  const argument = argumentOf(item);
+  if (argument === undefined) return undefined;
+  const names: string[] = [];
+  for (const side of SIDES) {
+    const values = memberOf(item["change"], side);
+    if (!isObject(values)) continue;
+    const name = textOf(values[argument]);
+    if (name === undefined) return undefined;
+    if (!names.includes(name)) names.push(name);
+  }
+  return names.length > 0 ? names : undefined;
 };
+
+const SIDES = ["before", "after"] as const;
 
 /**
  * Leaves out what belongs to untouched roles.
@@ -49,19 +59,16 @@ const rolesOf = (item: JsonObject, argument: string): readonly string[] | undefi
 export const touchedIn = (items: readonly JsonObject[], drift: readonly JsonObject[]): Touched => {
   const touched = new Set<string>();
   const roles = new Set<string>();
+  const named = new Map(items.map((item) => [item, rolesOf(item)]));
   for (const item of [...items, ...drift]) {
-    const argument = argumentOf(item);
-    const names = argument === undefined ? undefined : rolesOf(item, argument);
+    const names = named.get(item) ?? rolesOf(item);
     if (item["type"] === "aws_iam_role" && names !== undefined) for (const name of names) roles.add(name);
     if (!isChanged(item)) continue;
     if (names === undefined) return { items, untouched: 0 };
     for (const name of names) touched.add(name);
   }
-  const isLeft = (item: JsonObject): boolean => {
-    const argument = argumentOf(item);
-    const names = argument === undefined ? undefined : rolesOf(item, argument);
-    return names === undefined || names.some((name) => touched.has(name) || !roles.has(name));
-  };
+  const isLeft = (item: JsonObject): boolean =>
+    named.get(item)?.every((name) => !touched.has(name) && roles.has(name)) !== true;
   const left = items.filter(isLeft);
   // These name roles, too; without the role they would be taken for somebody else's.
   const namesRoles = left.some(({ type }) => type === "aws_kms_grant" || type === "aws_iam_policy_attachment");
