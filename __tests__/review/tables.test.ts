@@ -222,7 +222,10 @@ const ELEVEN: readonly Row[] = [
     inline(READ, allow("kms:Decrypt", KEY)),
     inline(READ),
     narrower(`can no longer \`kms:Decrypt\` on \`${KEY}\``),
-    wider(`can now \`kms:Decrypt\` on \`${KEY}\``, "write-widened high"),
+    {
+      ...wider(`can now \`kms:Decrypt\` on \`${KEY}\``, "read-widened medium"),
+      outcomes: ["findings", "clean", "clean"],
+    },
   ],
   [
     "a managed policy is attached",
@@ -886,6 +889,15 @@ describe("what is not known", () => {
     expect(review.roles).toMatchObject([{ verdict: "unknown", gains, losses }]);
     expect(told(review)).toMatchObject({ verdict: "unknown", findings: ["unknown-policy high"], outcomes: UNDECIDED });
     expect(review.findings.map(({ effect }) => effect)).toEqual(["unknown"]);
+  });
+
+  test("a loss that depends on it is told as one that may be", () => {
+    const elsewhere = `arn:aws:iam::${ACCOUNT}:policy/elsewhere`;
+    const review = reviewChange(inline(READ), { ...inline(READ), attached: [elsewhere] });
+    expect(told(review).says).toEqual([
+      `perhaps: can no longer \`s3:GetObject\` on \`acme-in/*\`: now denied by \`${elsewhere} (contents of the attached policy are not in the plan)\``,
+    ]);
+    expect(outcomeOf(review, { failOn: "never", failOnLoss: true })).toBe("undecided");
   });
 
   test("what is gained for certain is gained, whatever a policy says", () => {

@@ -32,10 +32,14 @@ export class Work {
     return this.taken;
   }
 
+  get isSpent(): boolean {
+    return this.taken > this.most;
+  }
+
   /** @throws BudgetSpent */
   spend(steps: number): void {
     this.taken += steps;
-    if (this.taken > this.most) throw new BudgetSpent();
+    if (this.isSpent) throw new BudgetSpent();
   }
 }
 
@@ -54,6 +58,11 @@ export class Inquiry {
   /** Steps that were taken so far. */
   get spent(): number {
     return this.work.spent;
+  }
+
+  /** Whether every further answer is undefined. */
+  get isSpent(): boolean {
+    return this.work.isSpent;
   }
 
   /** The answer, or undefined once the budget is spent. */

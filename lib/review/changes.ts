@@ -38,7 +38,7 @@ const changeOf = (gain: Gain, direction: Change["direction"], part: Change["part
   certain: gain.certain,
   part,
   severity,
-  says: says(gain, direction),
+  says: `${gain.certain ? "" : "perhaps: "}${says(gain, direction)}`,
   actions: gain.actions.map(inCapitals),
   resources: gain.targets,
   statement: gain.unit.place,
@@ -97,7 +97,8 @@ const providedWords = ({ id, about, holds }: Witness["assumed"][number]): string
   if (id.startsWith("grant:")) return `it depends on ${about}`;
   if (id === "account-allows") return holds ? about : "the account's own policies do not allow it";
   if (about.startsWith("condition ")) return `${about} ${holds ? "holds" : "does not hold"}`;
-  return `${about}: ${holds ? "yes" : "no"}`;
+  const told = about.replace(/^whether (.+?) matches /, holds ? "$1 matches " : "$1 does not match ");
+  return told === about ? `${about}: ${holds ? "yes" : "no"}` : told;
 };
 
 /** `unread:NAME:Allow` */

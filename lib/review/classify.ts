@@ -94,8 +94,15 @@ export const escalationsIn = ({ actions, targets }: Gain): readonly string[] => 
 
 const hasWildcard = (action: string): boolean => /[*?]/.test(action);
 
+/** What AWS calls writing, though it gives the caller something to read and changes nothing. */
+const READING: ReadonlySet<string> = new Set(["kms:decrypt"]);
+
 const levelsOf = (action: string): Iterable<string> =>
-  hasWildcard(action) ? levelsOfPattern(action) : [accessLevelOf(action)];
+  READING.has(action.toLowerCase())
+    ? ["read"]
+    : hasWildcard(action)
+      ? levelsOfPattern(action)
+      : [accessLevelOf(action)];
 
 /** Whether a resource could be named where `*` stands. What is not known can. */
 const namesResources = (action: string): boolean =>

@@ -20,7 +20,7 @@ export const gainFindings = (address: string, told: readonly ToldChange[]): read
       subject: subjectOf(address, gain),
       of: address,
       where: change.statement.document,
-      says: `${change.certain ? "" : "perhaps: "}${change.says}${more}`,
+      says: `${change.says}${more}`,
     };
     const finding = findingOf(made);
     return [change.certain ? finding : { ...finding, effect: "unknown" }];

@@ -26,6 +26,12 @@ export interface Gains {
   readonly undecided: boolean;
 }
 
+/** What can be told for certain goes before what cannot be read. */
+const readableFirst = (units: readonly Unit[]): readonly Unit[] => [
+  ...units.filter((unit) => !isUnread(unit)),
+  ...units.filter(isUnread),
+];
+
 const NO_GAINS: Gains = { found: [], undecided: false };
 
 /** What is asked beside two bodies. */
@@ -65,7 +71,11 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
   };
   const found: Gain[] = [];
   let undecided = false;
-  for (const unit of changed) {
+  for (const unit of readableFirst(changed)) {
+    if (question.inquiry.isSpent) {
+      undecided = true;
+      break;
+    }
     if (isPlainlyAllowed(unit, from)) continue;
     const plain = plainGain(unit, from, to, around);
     if (plain !== undefined) {
