@@ -255,7 +255,7 @@ describe("laws", () => {
     expect(failing(taken, ({ verdict }) => ["wider", "same"].includes(verdict))).toEqual([]);
   });
 
-  test.failing("where nothing but a Deny held a request back, a finding says that it no longer does", () => {
+  test("where nothing but a Deny held a request back, a finding says that it no longer does", () => {
     const { world } = roles;
     const everywhere = (policies: PlainRole["inline"]): PlainRole["inline"] =>
       Object.fromEntries(

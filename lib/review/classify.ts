@@ -1,9 +1,8 @@
 import type { RuleId } from "./catalogue";
 import type { Gain } from "./gains";
 import type { Severity } from "./report";
-import { sample } from "./sample";
 import { accessLevelOf, escalationsOf, levelsOfPattern, resourcePatternsOf } from "./service-model";
-import { hasShape } from "./shape";
+import { mayHaveShape } from "./shape";
 
 /** Which rule a gain falls under, and how dangerous it is. */
 export interface Class {
@@ -83,13 +82,18 @@ const permissionClass = (gain: Gain, neighbourhood: Neighbourhood): Class => {
 };
 
 /** Actions of a gain by which the role can get more rights, as far as its resources can be named with them. */
-export const escalationsIn = ({ actions, targets }: Gain): readonly string[] => {
-  const samples = targets.map(sample);
-  const isPossible = (action: string): boolean =>
-    samples.length === 0 ||
-    targets.includes("*") ||
-    (resourcePatternsOf(action) ?? []).some((arn) => arn !== "*" && samples.some((text) => hasShape(text, arn)));
-  return actions.flatMap((action) => escalationsOf(action)).filter(isPossible);
+export const escalationsIn = ({ actions, targets }: Gain): readonly string[] =>
+  actions.flatMap((pattern) => {
+    // Nobody gives an action of one service on what no request for it can name.
+    const isNamed = /^[^*?:]+:/.test(pattern);
+    return escalationsOf(pattern).filter((action) => canName(action, targets, isNamed));
+  });
+
+const canName = (action: string, targets: readonly string[], isNamed: boolean): boolean => {
+  if (targets.length === 0 || targets.includes("*")) return true;
+  const arns = resourcePatternsOf(action);
+  if (arns === undefined) return isNamed;
+  return arns.some((arn) => arn !== "*" && targets.some((target) => mayHaveShape(target, arn)));
 };
 
 const hasWildcard = (action: string): boolean => /[*?]/.test(action);

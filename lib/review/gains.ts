@@ -1,13 +1,13 @@
 import type { Inquiry } from "../access/budget";
-import { type Existence, type Usually, existence } from "../access/difference";
-import { ACTION, type Formula, RESOURCE, TRUE, and, not, opaquesOf } from "../access/formula";
+import { type Usually, existence } from "../access/difference";
+import { type Formula, TRUE, and, not, opaquesOf } from "../access/formula";
 import type { Witness } from "../access/solve";
 import type { Body } from "./body";
-import { type Cause, causeOf, nothingAllowed } from "./cause";
-import { covers } from "../jobs/scopes";
-import { isPlainlyAllowed, matchesPlainly, plainlyNew } from "./plain";
-import { type Examples, readable } from "./readable";
-import type { Part, Unit } from "./units";
+import { type Cause, wasIn } from "./cause";
+import { type Looking, inParts } from "./parts";
+import { isPlainlyAllowed, plainlyNew } from "./plain";
+import type { Examples } from "./readable";
+import type { Unit } from "./units";
 
 /** What one unit allows on one side and nothing on the other, with one reason. */
 export interface Gain {
@@ -42,32 +42,17 @@ export interface Question {
   readonly inquiry: Inquiry;
 }
 
-/** What a unit's patterns are looked at with. */
-interface Surroundings {
-  /** The side that does not allow what the unit does. */
-  readonly from: Body;
-  readonly question: Question;
-  readonly usually: Usually;
-  /** Whether a unit of that side stands on the other side, too. */
-  readonly isKept: (unit: Unit) => boolean;
-  /** Denies that are gone, for a unit that nothing else can have kept from taking effect. */
-  readonly deniesGone: (unit: Unit) => readonly Unit[];
-}
-
 /** What one body allows and the other does not, by the statements and grants that allow it. */
 export const gainsBetween = (from: Body, to: Body, question: Question): Gains => {
   const isKept = ({ key }: Unit): boolean => from.allowKeys.has(key);
   const changed = limitsFallen(from, to) ? to.allows : to.allows.filter((unit) => !isKept(unit));
   if (changed.length === 0) return NO_GAINS;
   const usually = alikeUnknown(from, to);
-  const gone = from.denies.filter(({ key }) => !to.denyKeys.has(key));
-  const isLimitKept = from.boundary?.key === to.boundary?.key && from.composition === to.composition;
-  const around: Surroundings = {
+  const around: Looking = {
     from,
     question,
     usually,
     isKept: ({ key }) => to.allowKeys.has(key),
-    deniesGone: (unit) => (isLimitKept && isKept(unit) ? gone : []),
   };
   const found: Gain[] = [];
   let undecided = false;
@@ -86,26 +71,21 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
     const whole = existence(newly, question.inquiry, { usually });
     if (whole.kind === "no") continue;
     if (whole.kind === "undecided") undecided = true;
-    else found.push(...inParts(unit, newly, whole, around));
+    else {
+      const parts = inParts(unit, newly, whole, around);
+      found.push(...parts.found);
+      undecided ||= parts.undecided;
+    }
   }
   return { found, undecided };
 };
 
 /** A gain that texts show, without a look at formulas. */
-const plainGain = (
-  unit: Unit,
-  from: Body,
-  to: Body,
-  { question, isKept }: Pick<Surroundings, "question" | "isKept">,
-): Gain | undefined => {
+const plainGain = (unit: Unit, from: Body, to: Body, { question, isKept }: Looking): Gain | undefined => {
   const witness = plainlyNew(unit, from);
   if (witness === undefined || to.limits(unit) !== TRUE || question.among(unit) !== TRUE) return undefined;
-  const asked = { actions: witness.values[ACTION]?.toLowerCase() ?? "", targets: witness.values[RESOURCE] ?? "" };
-  const [actions, targets] = [unit.actions.map(({ text }) => text), unit.targets.map(({ text }) => text)];
-  const cause = nothingAllowed(unit, from, isKept, ({ text }, of) =>
-    matchesPlainly(of === "actions" ? text.toLowerCase() : text, asked[of]),
-  );
-  return { unit, actions, targets, certain: true, cause, witness };
+  const told = { unit, actions: unit.actions.map(({ text }) => text), targets: unit.targets.map(({ text }) => text) };
+  return { ...told, certain: true, cause: { kind: "nothing", ...wasIn(told, from, isKept) }, witness };
 };
 
 /**
@@ -146,95 +126,3 @@ const alikeUnknown = (from: Body, to: Body): Usually => {
 };
 
 const isUnread = ({ statement, grant }: Unit): boolean => statement === undefined && grant === undefined;
-
-/** Pairs of patterns that are asked about one by one. */
-const MOST_PAIRS = 40;
-
-/** Which of the unit's patterns are concerned, with what reason. */
-const inParts = (
-  unit: Unit,
-  newly: Formula,
-  whole: Extract<Existence, { readonly witness: Witness }>,
-  { from, question, usually, isKept, deniesGone }: Surroundings,
-): readonly Gain[] => {
-  const denied = deniesGone(unit);
-  const { actions, targets } = unit;
-  const gain = (
-    rows: readonly Part[],
-    columns: readonly Part[],
-    formula: Formula,
-    { witness, certain }: Pick<Gain, "witness" | "certain">,
-  ): Gain => {
-    const shown = readable(witness, formula, question.examples(unit), question.inquiry);
-    return {
-      unit,
-      actions: withinDenied(
-        rows,
-        denied.map((one) => one.actions),
-        (text) => text.toLowerCase(),
-      ),
-      targets: withinDenied(
-        columns,
-        denied.map((one) => one.targets),
-        (text) => text,
-      ),
-      certain,
-      cause: causeOf(unit, shown, from, isKept, question.inquiry),
-      witness: shown,
-    };
-  };
-  const rows = actions.length === 0 ? [undefined] : actions;
-  const columns = targets.length === 0 ? [undefined] : targets;
-  if (rows.length * columns.length === 1 || rows.length * columns.length > MOST_PAIRS) {
-    return [gain(actions, targets, newly, { witness: whole.witness, certain: whole.kind === "yes" })];
-  }
-  const found: Gain[] = [];
-  for (const row of rows) {
-    for (const column of columns) {
-      const formula = and(newly, row?.formula ?? TRUE, column?.formula ?? TRUE);
-      const one = existence(formula, question.inquiry, { usually });
-      if (one.kind === "no") continue;
-      const { witness, kind } = one.kind === "undecided" ? { ...whole, kind: "maybe" } : one;
-      found.push(gain(listOf(row), listOf(column), formula, { witness, certain: kind === "yes" }));
-    }
-  }
-  return rectangles(found);
-};
-
-const listOf = (part: Part | undefined): readonly Part[] => (part === undefined ? [] : [part]);
-
-/** The patterns, or where nothing but denies that are gone was in their way, those of the denies within them. */
-const withinDenied = (
-  parts: readonly Part[],
-  denied: readonly (readonly Part[])[],
-  read: (text: string) => string,
-): readonly string[] => {
-  const own = parts.map(({ text }) => text);
-  // A deny without patterns of the kind is about all but some.
-  if (denied.length === 0 || denied.some((patterns) => patterns.length === 0)) return own;
-  const inner = denied.flat().map(({ text }) => text);
-  const isWithin = (text: string): boolean => own.some((one) => covers(read(one), read(text)));
-  return inner.every(isWithin) ? [...new Set(inner)] : own;
-};
-
-/** Gains that differ in one pattern put together: first the targets of an action, then actions with the same targets. */
-const rectangles = (gains: readonly Gain[]): readonly Gain[] =>
-  joined(
-    joined(gains, "targets", ({ actions }) => actions),
-    "actions",
-    ({ targets }) => targets,
-  );
-
-const joined = (
-  gains: readonly Gain[],
-  list: "actions" | "targets",
-  rest: (gain: Gain) => readonly string[],
-): readonly Gain[] => {
-  const groups = new Map<string, Gain>();
-  for (const gain of gains) {
-    const key = JSON.stringify([rest(gain), gain.cause, gain.certain]);
-    const same = groups.get(key);
-    groups.set(key, same === undefined ? gain : { ...same, [list]: [...same[list], ...gain[list]] });
-  }
-  return [...groups.values()];
-};

@@ -58,13 +58,14 @@ export const plainlyNew = (unit: Unit, from: Body): Witness | undefined => {
   if (action === undefined || target === undefined || /[*?]/.test(action.text)) return undefined;
   if (!isPlain(unit) || unit.actions.length > 1 || unit.targets.length > 1 || unit.tests.length > 0) return undefined;
   const request = { action: action.text, resource: sample(target.text) };
-  if (!near(from.allows, unit).every((one) => isPlain(one) && !isAbout(one, request))) return undefined;
+  // What a Deny, a boundary or a Condition held back as well has to be told, too.
+  if (from.boundary !== undefined || near(from.denies, unit).length > 0) return undefined;
+  const isElsewhere = (one: Unit): boolean => isPlain(one) && one.tests.length === 0 && !isAbout(one, request);
+  if (!near(from.allows, unit).every(isElsewhere)) return undefined;
   return { values: { [ACTION]: inCapitals(request.action), [RESOURCE]: request.resource }, assumed: [] };
 };
 
-/** Whether a pattern matches a text, in the wider of its readings. */
-export const matchesPlainly = (pattern: string, text: string): boolean => covers(pattern, text);
-
+/** Whether a unit may be about a request, in the wider reading of its patterns. */
 const isAbout = (unit: Unit, request: { readonly action: string; readonly resource: string }): boolean =>
-  unit.actions.some(({ text }) => matchesPlainly(text.toLowerCase(), request.action.toLowerCase())) &&
-  unit.targets.some(({ text }) => matchesPlainly(text, request.resource));
+  unit.actions.some(({ text }) => covers(text.toLowerCase(), request.action.toLowerCase())) &&
+  unit.targets.some(({ text }) => covers(text, request.resource));

@@ -1,16 +1,18 @@
 import { NOTHING_KNOWN } from "../access/context";
 import { type Formula, TRUE, and, not } from "../access/formula";
 import type { Principals } from "../access/principals";
+import { hasHole } from "../roles/holes";
 import { whoFormula } from "../access/who";
 import type { Inquiry } from "../access/budget";
 import { type GovernedResource, documentsOf, hasPolicy } from "./around";
-import { openBody } from "./body";
+import { type Body, openBody } from "./body";
 import { changesOf } from "./changes";
-import { differenceOf, verdictOf } from "./difference";
+import { differenceOf, eitherOf, verdictOf } from "./difference";
 import type { DocumentReader } from "./document-reader";
 import { gainFindings } from "./gain-findings";
 import { whoCompared } from "./picture";
 import { openQuestion } from "./question";
+import type { Certainty, Unknown } from "./report";
 import type { Reviewed } from "./review-role";
 import { inOrder } from "./review-role";
 import { undecidedFinding, unknownFindings, unknownOfResource } from "./unknown";
@@ -43,15 +45,24 @@ export const reviewResource = (
   const { kind, name, before, after } = resource;
   if (before === undefined && after?.policy?.name.startsWith(MADE_BY_KMS) === true) return undefined;
   const owner = before === undefined ? after?.accountId : undefined;
-  const asking = owner === undefined ? others : and(others, not(whoFormula(accountOf(owner))));
+  // The policies of roles do not tell which of them concern a bucket or key without a name: what it gives is told here.
+  const isNamed = !hasHole(name);
+  const asked = isNamed ? others : TRUE;
+  const asking = owner === undefined ? asked : and(asked, not(whoFormula(accountOf(owner))));
   const [was, is] = [before, after].map((side) => openBody(documentsOf(side, reader), NOTHING_KNOWN, true));
   if (was === undefined || is === undefined) return undefined;
-  const difference = differenceOf(was, is, openQuestion(inquiry, asking, was, is));
+  const found = differenceOf(was, is, openQuestion(inquiry, asking, was, is));
+  const held = isNamed ? NONE_HELD : heldBack(placeOf(resource), was, is);
+  const difference = {
+    ...found,
+    hasGains: eitherOf([found.hasGains, held.gains]),
+    hasLosses: eitherOf([found.hasLosses, held.losses]),
+  };
   const verdict = verdictOf(difference.hasGains, difference.hasLosses);
   if (verdict === "same") return undefined;
   const address = placeOf(resource);
   const told = changesOf(difference, "permissions", { own: new Set() });
-  const unknown = unknownOfResource(resource, (found) => reader.problemsOf(found));
+  const unknown = [...unknownOfResource(resource, (policy) => reader.problemsOf(policy)), ...held.unknown];
   const isUndecided = [difference.hasGains, difference.hasLosses].includes("undecided");
   return {
     subject: {
@@ -75,5 +86,26 @@ export const reviewResource = (
       ...unknownFindings(address, unknown, verdict === "unknown"),
       ...(isUndecided ? [undecidedFinding(address)] : []),
     ],
+  };
+};
+
+/** What Deny statements that come or go may mean for roles. */
+interface Held {
+  readonly gains: Certainty;
+  readonly losses: Certainty;
+  readonly unknown: readonly Unknown[];
+}
+
+const NONE_HELD: Held = { gains: "no", losses: "no", unknown: [] };
+
+const heldBack = (where: string, was: Body, is: Body): Held => {
+  const gains = was.denies.some(({ key }) => !is.denyKeys.has(key));
+  const losses = is.denies.some(({ key }) => !was.denyKeys.has(key));
+  const side = gains && losses ? "both" : gains ? "before" : "after";
+  const what = "its name is known only after apply, and so is which roles its Deny statements hold back";
+  return {
+    gains: gains ? "maybe" : "no",
+    losses: losses ? "maybe" : "no",
+    unknown: gains || losses ? [{ where, what, side }] : [],
   };
 };

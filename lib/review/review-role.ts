@@ -72,6 +72,7 @@ export const reviewRole = (
     ...(accountId === undefined ? {} : { accountId }),
   };
   const told = [...changesOf(trust, "trust", neighbourhood), ...changesOf(permissions, "permissions", neighbourhood)];
+  const withoutBoundary = boundaryFindings(compared, told);
   const unknown = unknownOf(pair, (found) => reader.problemsOf(found));
   const isUndecided = gains === "undecided" || losses === "undecided";
   const name = pair.after?.roleName ?? pair.before?.roleName;
@@ -95,8 +96,9 @@ export const reviewRole = (
       masked: false,
     },
     findings: [
-      ...gainFindings(address, told),
-      ...boundaryFindings(compared, told),
+      // What an unknown boundary may have held back is told as a whole.
+      ...gainFindings(address, withoutBoundary.length === 0 ? told : told.filter((one) => !isOfBoundary(one))),
+      ...withoutBoundary,
       ...breakFindings(compared, told, { sides, fate, inquiry }),
       ...unknownFindings(address, unknown, verdict === "unknown"),
       ...(isUndecided ? [undecidedFinding(address)] : []),
@@ -107,15 +109,19 @@ export const reviewRole = (
   };
 };
 
-/** A boundary whose contents are not known is gone: it cannot be told what it held back. */
+const isOfBoundary = (one: ToldChange): boolean => one.class?.rule === "boundary-removed";
+
+/** A boundary is gone, beside what it is known to have held back: that is told of the statements it held back. */
 const boundaryFindings = ({ pair, permissions }: ComparedRole, told: readonly ToldChange[]): readonly Finding[] => {
   const { address, before, after } = pair;
   if (before === undefined || after === undefined || permissions.hasGains === "no") return [];
-  const hadOne = before.boundary !== undefined || before.gaps.some(({ of }) => of === "boundary");
+  const isUnknown = before.gaps.some(({ of }) => of === "boundary");
+  const hadOne = before.boundary !== undefined || isUnknown;
   const hasOne = after.boundary !== undefined || after.gaps.some(({ of }) => of === "boundary");
-  const isTold = told.some((one) => one.class?.rule === "boundary-removed");
+  const isTold = told.some((one) => isOfBoundary(one) && one.change.certain);
   if (!hadOne || hasOne || isTold) return [];
-  const says = "the permissions boundary is removed, and it is not known what it held back";
+  const called = before.boundary === undefined ? "" : ` ${plainCode(before.boundary.name)}`;
+  const says = `the permissions boundary${called} is removed${isUnknown ? ", and it is not known what it held back" : ""}`;
   return [
     findingOf({
       rule: "boundary-removed",

@@ -24,7 +24,7 @@ export const listed = (
 };
 
 /** An ARN as people write it: a bucket's objects without `arn:aws:s3:::`. */
-export const shortArn = (arn: string): string => arn.replace(/^arn:[\w*-]+:s3:::/, "");
+export const shortArn = (arn: string): string => arn.replace(/^arn:[\w*-]+:s3:::(?=.*[^*])/s, "");
 
 const resource = (arn: string): string => plainCode(shortArn(arn));
 
@@ -70,12 +70,14 @@ export const placeWords = ({ document, index, sid }: StatementPlace): string => 
 };
 
 const wasWords = (
-  { wasTargets, wasActions }: Extract<Cause, { readonly kind: "nothing" }>,
+  { wasTargets, wasActions, wasBoth }: Extract<Cause, { readonly kind: "nothing" }>,
   word: "was" | "now only",
 ): string => {
   if (wasTargets.length > 0) return ` (${word} ${listed(wasTargets, resource)})`;
   if (wasActions.length > 0) return ` (${word} ${listed(wasActions)})`;
-  return "";
+  return wasBoth === undefined
+    ? ""
+    : ` (${word} ${listed(wasBoth.actions.map(inCapitals))} on ${listed(wasBoth.targets, resource)})`;
 };
 
 const byGrant = ({ kind }: Unit): string => (kind === "grant" ? " by a grant" : "");

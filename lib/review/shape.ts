@@ -2,6 +2,7 @@ import { ACTION, type Formula, RESOURCE, TRUE, and, implies, matches, not, or } 
 import { globOf } from "../access/glob";
 import { parsePattern } from "../access/pattern";
 import { covers } from "../jobs/scopes";
+import { overlaps } from "./overlap";
 import { resourcePatternsOf } from "./service-model";
 import type { Part, Unit } from "./units";
 
@@ -35,6 +36,27 @@ const isShaped = (arn: string): Formula => {
 /** Whether all that a pattern matches has the shape. */
 export const hasShape = (text: string, arn: string): boolean =>
   covers(arn, text) && !(isBucket(arn) && text.includes("/"));
+
+/** Whether something that a pattern matches may have the shape: field by field, of which a `*` at the end may stand for several. */
+export const mayHaveShape = (text: string, arn: string): boolean => {
+  const [fields, shape] = [fieldsOf(text), fieldsOf(arn)];
+  const isOpen = text.endsWith("*");
+  return (
+    !(isBucket(arn) && text.includes("/")) &&
+    shape.every((field, at) => {
+      const given = fields[at] ?? (isOpen ? "*" : undefined);
+      return given !== undefined && overlaps(field, given);
+    })
+  );
+};
+
+const FIELDS = 6;
+
+/** The fields of an ARN; the last may have colons. */
+const fieldsOf = (arn: string): readonly string[] => {
+  const parts = arn.split(":");
+  return parts.length <= FIELDS ? parts : [...parts.slice(0, FIELDS - 1), parts.slice(FIELDS - 1).join(":")];
+};
 
 /** Requests that a unit can be about. Where its own patterns say so already, there is nothing to add. */
 export const possible = ({ actions, targets }: Unit): Formula => {
