@@ -1689,7 +1689,7 @@ describe("what is known only after apply", () => {
       });
     });
 
-    test.failing("so are names that only the plan tells", () => {
+    test("so are names that only the plan tells", () => {
       const bucket = created("aws_s3_bucket.out", { bucket: "acme-out" }, { id: true, arn: true });
       const written = stack(
         policy(

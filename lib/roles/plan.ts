@@ -36,7 +36,7 @@ export const bears = (item: JsonObject): boolean =>
   typeof item["type"] === "string" && BEARS_ON_ACCESS.test(item["type"]);
 
 /** @param stack the synthesized stack of the plan, for what the plan does not know yet */
-export const planSides = (plan: JsonObject, stack?: Inventory): PlanSides => {
+export const planSides = (plan: JsonObject, stack?: JsonObject): PlanSides => {
   const drift = listOf(plan["resource_drift"]).filter(isObject).filter(bears);
   const { items, untouched } = touchedIn(listOf(plan["resource_changes"]).filter(isObject).filter(bears), drift);
   const read = readingOf(plan, items, bears);
@@ -105,7 +105,7 @@ const rolesIn = (type: string, values: unknown): readonly NamedRole[] => {
   }
 };
 
-const completed = ({ changes, data }: Reading, stack: Inventory | undefined): Moment["changesOf"] => {
+const completed = ({ changes, data }: Reading, stack: JsonObject | undefined): Moment["changesOf"] => {
   if (stack === undefined) return (item) => afterOf(item);
   const known = new Map([
     ...changes.map((item) => [String(item["address"]), objectOf(partAt(item, ["change", "after"]))] as const),

@@ -103,7 +103,7 @@ export const planSidesOf = (
   if (stack !== undefined && isTooDeep(stack.value)) return fault(tooDeep(stack.name));
   if (stack !== undefined && !isStack(objectOf(stack.value)))
     return fault(`${stack.name} is no synthesized stack (cdk.tf.json)`);
-  const found = planSides(plan, stack === undefined ? undefined : stackInventory(objectOf(stack.value)));
+  const found = planSides(plan, stack === undefined ? undefined : objectOf(stack.value));
   const items = listOf(plan["resource_changes"]).filter(isObject);
   const incomplete = incompleteBecause(plan);
   return {

@@ -11,16 +11,17 @@ import { onlyExpression } from "./template";
  *
  * References to names that stand in the stack are filled in; what only Terraform can know stays as a hole.
  *
+ * @param known what else is known of references, which goes first
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
-export const stackInventory = (stack: JsonObject): Inventory => {
+export const stackInventory = (stack: JsonObject, known: Lookup = () => undefined): Inventory => {
   const blocks = [...blocksOf(stack["resource"], "managed"), ...blocksOf(stack["data"], "data")];
   const byAddress = new Map(blocks.map((block) => [block.address, block]));
   const resources = new Map<string, Resource>();
   const providers = stackProviders(stack);
   for (const block of blocks) {
     const provider = providers(block.values["provider"]);
-    resources.set(block.address, resourceOf(block, provider, lookupIn(byAddress, providers), resources));
+    resources.set(block.address, resourceOf(block, provider, lookupIn(byAddress, providers, known), resources));
   }
   return { resources: [...resources.values()], replaced: [], called: "stack" };
 };
@@ -129,15 +130,20 @@ const MOST_STEPS = 10;
 
 /** Looks up what the stack tells: names, ARNs that follow from names, and the provider's place. */
 const lookupIn =
-  (blocks: ReadonlyMap<string, Block>, providers: (provider: unknown) => Provider, steps = 0): Lookup =>
+  (blocks: ReadonlyMap<string, Block>, providers: (provider: unknown) => Provider, known: Lookup, steps = 0): Lookup =>
   (reference) => {
+    const told = known(reference);
+    if (told !== undefined) return told;
     const block = blocks.get(addressIn(reference));
     const attribute = reference.slice(addressIn(reference).length + 1);
     if (block === undefined || steps > MOST_STEPS) return undefined;
     const { place } = providers(block.values["provider"]);
     const text = (argument: string): string | undefined => {
       const written = textOf(block.values[argument]);
-      return written === undefined ? undefined : templateText(written, lookupIn(blocks, providers, steps + 1));
+      return (
+        known(`${block.address}.${argument}`) ??
+        (written === undefined ? undefined : templateText(written, lookupIn(blocks, providers, known, steps + 1)))
+      );
     };
     const isRepeated = block.values["count"] !== undefined || block.values["for_each"] !== undefined;
     return isRepeated ? undefined : attributeOf(block.type, attribute, text, place);

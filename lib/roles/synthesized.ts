@@ -1,5 +1,6 @@
 import { type JsonObject, isObject, mapOf, memberOf, textOf } from "./json-value";
-import { type Inventory, isUnknown } from "./resource";
+import { isUnknown } from "./resource";
+import { stackInventory } from "./stack";
 
 /** Arguments that a stack may tell where the plan does not know them. */
 const ARGUMENTS = ["policy", "assume_role_policy", "policy_arn", "permissions_boundary", "grantee_principal", "key_id"];
@@ -20,17 +21,21 @@ export interface Planned {
  * @param valuesOf what the plan knows of a resource, by address
  */
 export const synthesizedFrom = (
-  stack: Inventory,
+  stack: JsonObject,
   valuesOf: (address: string) => JsonObject | undefined,
 ): ((address: string, planned: Planned) => Planned) => {
-  const written = new Map(stack.resources.map((resource) => [resource.address, resource.values]));
+  const { resources } = stackInventory(stack, (reference) => {
+    const [, address = "", attribute = ""] = REFERENCE.exec(reference) ?? [];
+    return textOf(memberOf(valuesOf(address), attribute));
+  });
+  const written = new Map(resources.map((resource) => [resource.address, resource.values]));
   return (address, planned) => {
     const source = written.get(address);
     const missing = ARGUMENTS.filter(
       (argument) => source?.[argument] !== undefined && isUnknown(planned.unknown, [argument]),
     );
     if (source === undefined || missing.length === 0) return planned;
-    const found = missing.map((argument) => [argument, filled(source[argument], valuesOf)] as const);
+    const found = missing.map((argument) => [argument, source[argument]] as const);
     const rest = Object.entries(isObject(planned.unknown) ? planned.unknown : {});
     return {
       values: mapOf([...Object.entries(planned.values), ...found]),
@@ -39,20 +44,5 @@ export const synthesizedFrom = (
   };
 };
 
-/** An attribute of a resource, with nothing around it. */
-const REFERENCE = /\$\{((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)\.(\w+)\}/g;
-
-/** Texts with those references filled in that the plan knows. */
-const filled = (value: unknown, valuesOf: (address: string) => JsonObject | undefined): unknown => {
-  if (typeof value === "string") {
-    const isDocument = /^\s*\{/.test(value);
-    return value.replace(REFERENCE, (reference, address: string, attribute: string) => {
-      const known = textOf(memberOf(valuesOf(address), attribute));
-      if (known === undefined) return reference;
-      return isDocument ? JSON.stringify(known).slice(1, -1) : known;
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => filled(item, valuesOf));
-  if (!isObject(value)) return value;
-  return mapOf(Object.entries(value).map(([key, item]) => [key, filled(item, valuesOf)]));
-};
+/** An attribute of a resource. */
+const REFERENCE = /^((?:data\.)?[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)\.(\w+)$/;
