@@ -171,8 +171,10 @@ describe("check", () => {
     );
     const { version, runs } = JSON.parse(stdout) as {
       version: string;
-      runs: { results: { ruleId: string; locations: object[] }[] }[];
+      runs: { results: { ruleId: string; locations: object[]; partialFingerprints: object }[] }[];
     };
+    const keys = runs[0]?.results.map(({ partialFingerprints }) => Object.entries(partialFingerprints).flat());
+    expect(keys).toEqual([["primaryLocationLineHash", expect.stringMatching(/^[0-9a-f]{32}$/)]]);
     expect(version).toBe("2.1.0");
     const line = text.split("\n").findIndex((one) => one.includes('"Destination"')) + 1;
     expect(runs[0]?.results.map(({ ruleId, locations }) => [ruleId, locations])).toEqual([

@@ -104,7 +104,7 @@ describe("the package", () => {
       "schemas/suppressions.schema.json",
     ]);
     expect(files.map(({ path }) => path)).toContain("dist/lib/index.d.ts");
-  });
+  }, 60_000);
 
   test("does not load what synthesis does not need", async () => {
     const loaded = `const before = new Set(Object.keys(require.cache)); require(${JSON.stringify(join(ROOT, "dist/main.js"))});

@@ -198,7 +198,7 @@ describeE2e("plans of a role, reviewed", () => {
       0,
       "same: the role can do what it could",
       { fate: "replaced", verdict: "same", gains: "no", losses: "no", name: "Media", nameBefore: ROLE_NAME },
-      ["high default-role-renamed", "high role-replaced", "info same-in-other-words"],
+      ["high default-role-renamed", "high role-replaced"],
       ["MediaConvert_Default_Role becomes Media", "the role MediaConvert_Default_Role is deleted and made again"],
     ],
     [

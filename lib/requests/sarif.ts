@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type CheckReport, type ReportedRequest, reasonLine } from "./check-report";
 import type { Place } from "./report";
 
@@ -81,5 +82,12 @@ const result = (
     },
     ...(path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
   })),
-  partialFingerprints: { request: `${rule}/${text.slice(0, 200)}` },
+  // The only fingerprint that GitHub reads. Without it all findings of a rule in one file would be one alert.
+  partialFingerprints: { primaryLocationLineHash: fingerprintOf(rule, text) },
 });
+
+const fingerprintOf = (rule: RuleName, text: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify([rule, text]))
+    .digest("hex")
+    .slice(0, 32);

@@ -150,6 +150,8 @@ const unexplained = (address: string, verdict: string, isExplained: boolean): re
 const sameFindings = ({ pair }: ComparedRole, verdict: string): readonly Finding[] => {
   const { address, before, after } = pair;
   if (verdict !== "same" || before === undefined || after === undefined || hasSameTexts(pair)) return [];
+  // Policies take the name of their role: another name is told as such.
+  if (before.roleName !== after.roleName) return [];
   return [
     findingOf({
       rule: "same-in-other-words",

@@ -14,7 +14,7 @@ import { looseGrants, reviewGrant } from "./review-grant";
 import { looseChanges, reviewPolicy } from "./review-policy";
 import { othersThan, reviewResource } from "./review-resource";
 import { type Reviewed, rank, reviewRole } from "./review-role";
-import { isSensitive, partsOfRole } from "./sensitive";
+import { partsOfRole, sensitivityOf } from "./sensitive";
 import { applySuppressions } from "./suppressions";
 import { wholeFindings } from "./whole-findings";
 
@@ -37,7 +37,8 @@ interface Told extends Reviewed {
 
 /** What roles can newly do, and what they no longer can. */
 export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }: ReviewOptions): Review => {
-  const { secrets } = sides;
+  const marked = sensitivityOf(sides.secrets);
+  const isSensitive = (parts: readonly unknown[]): boolean => !showSensitive && marked(parts);
   const reader = new DocumentReader();
   const governed = indexOf(governedResources(sides.before, sides.after));
   const pairs = pairsOf(sides);
@@ -51,7 +52,7 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
           : unchangedRole(pair, reader);
         return { role, reviewed: reviewRole(role, sides, reader, inquiry) };
       });
-      return { ...found.reviewed, isMasked: !showSensitive && isSensitive(partsOfRole(found.role), secrets) };
+      return { ...found.reviewed, isMasked: isSensitive(partsOfRole(found.role)) };
     })
     .filter(isWorthTelling);
   const others = lazy(() => othersThan(pairs.flatMap(arnsOf)));
@@ -63,34 +64,28 @@ export const reviewOf = (sides: Sides, { compared, suppressions, showSensitive }
       return [
         {
           ...found,
-          isMasked: !showSensitive && isSensitive([resource.name, resource.before, resource.after], secrets),
+          isMasked: isSensitive([resource.name, resource.before, resource.after]),
         },
       ];
     });
   const policies = looseChanges(sides).map((pair): Told => {
     const found = purse.spend((inquiry) => reviewPolicy(pair, sides, reader, inquiry));
-    return { ...found, isMasked: !showSensitive && isSensitive([pair.before, pair.after], secrets) };
+    return { ...found, isMasked: isSensitive([pair.before, pair.after]) };
   });
   const grants = looseGrants(sides).map((pair): Told => {
     const found = purse.spend((inquiry) => reviewGrant(pair, sides, inquiry));
-    return { ...found, isMasked: !showSensitive && isSensitive([pair.before, pair.after], secrets) };
+    return { ...found, isMasked: isSensitive([pair.before, pair.after]) };
   });
   const told = [...roles, ...resources, ...policies, ...grants];
   const masked = new Set(told.filter(({ isMasked }) => isMasked).map(({ subject }) => subject.address));
   const drift = driftFindings(sides, purse, reader);
-  const drifted = new Set(
-    drift.filter(({ parts }) => !showSensitive && isSensitive(parts, secrets)).map(({ finding }) => finding),
-  );
+  const drifted = new Set(drift.filter(({ parts }) => isSensitive(parts)).map(({ finding }) => finding));
   const whole = wholeFindings(sides);
   const isHidden = (finding: Finding): boolean =>
     masked.has(finding.of ?? "") ||
     drifted.has(finding) ||
-    (!showSensitive &&
-      whole.includes(finding) &&
-      isSensitive(
-        [[finding.says.replaceAll(finding.where, ""), finding.subject.replaceAll(finding.where, "")]],
-        secrets,
-      ));
+    (whole.includes(finding) &&
+      isSensitive([[finding.says.replaceAll(finding.where, ""), finding.subject.replaceAll(finding.where, "")]]));
   const shown = (finding: Finding): Finding => (isHidden(finding) ? maskedFinding(finding) : finding);
   const findings = [...whole, ...told.flatMap((one) => one.findings), ...drift.map(({ finding }) => finding)];
   const accepted = applySuppressions(

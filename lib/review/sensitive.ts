@@ -1,12 +1,26 @@
 import type { Secrets } from "../roles/secrets";
 import type { ComparedRole } from "./compare-role";
+import { anyOf } from "./find-any";
 
 /** Shorter names stand in too much else to be told by. */
 const SHORTEST_NAME = 4;
 
-/** Whether a name has something sensitive in it, or stands in it. */
-const isTainted = (name: string, { texts }: Secrets): boolean =>
-  texts.some((secret) => name.includes(secret) || (name.length >= SHORTEST_NAME && standsIn(name, secret)));
+/** Tells what is marked sensitive from what is not; made once for a review. */
+export type IsSensitive = (parts: readonly unknown[]) => boolean;
+
+/**
+ * Whether something that is marked sensitive stands in what a subject is told of. One such value may show in any
+ * detail: examples are made of all patterns together.
+ */
+export const sensitivityOf = ({ texts, addresses, isEverything }: Secrets): IsSensitive => {
+  if (isEverything) return () => true;
+  if (texts.length === 0 && addresses.size === 0) return () => false;
+  const hasSecret = anyOf(texts);
+  const hasAny = anyOf([...texts, ...addresses]);
+  const isTainted = (name: string): boolean =>
+    hasSecret(name) || (name.length >= SHORTEST_NAME && texts.some((secret) => standsIn(name, secret)));
+  return (parts) => parts.some((part) => (typeof part === "string" ? isTainted(part) : holds(part, hasAny)));
+};
 
 /** Whether a name stands in an ARN or a policy, and not just as a part of another word. */
 const standsIn = (name: string, text: string): boolean => {
@@ -15,26 +29,11 @@ const standsIn = (name: string, text: string): boolean => {
   return at >= 0 && isEdge(text[at - 1]) && isEdge(text[at + name.length]);
 };
 
-/**
- * Whether something that is marked sensitive stands in what a subject is told of. One such value may show in any
- * detail: examples are made of all patterns together.
- */
-export const isSensitive = (parts: readonly unknown[], secrets: Secrets): boolean => {
-  if (secrets.isEverything) return true;
-  if (secrets.texts.length === 0 && secrets.addresses.size === 0) return false;
-  const places = [...secrets.addresses];
-  return parts.some((part) =>
-    typeof part === "string"
-      ? isTainted(part, secrets)
-      : [...secrets.texts, ...places].some((secret) => holds(part, secret)),
-  );
-};
-
-/** Whether a text stands anywhere in a value. */
-const holds = (value: unknown, secret: string): boolean => {
-  if (typeof value === "string") return value.includes(secret);
+/** Whether such a text stands anywhere in a value. */
+const holds = (value: unknown, isIn: (text: string) => boolean): boolean => {
+  if (typeof value === "string") return isIn(value);
   if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, item]) => key.includes(secret) || holds(item, secret));
+  return Object.entries(value).some(([key, item]) => isIn(key) || holds(item, isIn));
 };
 
 /** All that a role's comparison was made of. */
