@@ -208,6 +208,7 @@ describe("text from outside", () => {
     ["  + a", "&#43; a"],
     ["12. a", "&#49;2. a"],
     ["open `code", "open `code`"],
+    ["`a``b`", "`a`<code>b</code>"],
   ])("shows text %# as it is", (given, expected) => {
     expect(remark(given)).toBe(expected);
   });
@@ -250,6 +251,11 @@ describe("text from outside", () => {
 
   it.each(HOSTILE_TEXTS.map((given, index) => [index, given] as const))("hostile text %i stays text", (_, given) => {
     isInert(given);
+  });
+
+  it("stays text where a name has backticks", () => {
+    isInert("``\\`");
+    isInert("`a``b`");
   });
 
   it("stays text, whatever it is", () => {

@@ -251,7 +251,11 @@ const LONGEST_IN_HEAD = 150;
 /** A sentence with code in backticks. */
 const prose = (says: string, longest = LONGEST_PROSE): string =>
   spansOf(says, longest)
-    .map(({ text, isCode }) => (isCode ? code(text) : inert(text)))
+    .map(({ text, isCode }, at, spans) => {
+      if (!isCode) return inert(text);
+      // Backticks of two that touch would be read as others.
+      return spans[at - 1]?.isCode === true ? element(plain(text)) : code(text);
+    })
     .join("")
     .trim();
 
@@ -259,8 +263,10 @@ const prose = (says: string, longest = LONGEST_PROSE): string =>
 const code = (text: string, longest = LONGEST_CODE): string => {
   const shown = plain(text, longest);
   if (shown.trim() === "") return "(empty)";
-  return /[`|<]/.test(shown) ? `<code>${inert(shown)}</code>` : `\`${shown}\``;
+  return /[`|<]/.test(shown) ? element(shown) : `\`${shown}\``;
 };
+
+const element = (text: string): string => `<code>${inert(text)}</code>`;
 
 /** Means something to Markdown or HTML; a list where it begins a line. */
 const TELLING =

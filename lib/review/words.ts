@@ -158,9 +158,12 @@ const FATES: { readonly [fate in Fate]: string } = {
 export const fateWords = ({ fate, nameBefore, movedFrom }: ReviewedSubject): string =>
   [
     FATES[fate],
-    ...(nameBefore === undefined ? [] : [`named ${plain(nameBefore)} before`]),
-    ...(movedFrom === undefined ? [] : [`moved from ${plain(movedFrom)}`]),
+    ...(nameBefore === undefined ? [] : [`named ${withoutCode(nameBefore)} before`]),
+    ...(movedFrom === undefined ? [] : [`moved from ${withoutCode(movedFrom)}`]),
   ].join(", ");
+
+/** A name in a sentence, in which backticks would be code. */
+const withoutCode = (name: string): string => plain(name).replaceAll("`", "'");
 
 /** What keeps a subject's verdict from being exact, half a sentence each, besides what is unknown. */
 export const doubtsOf = (subject: ReviewedSubject): readonly string[] => [
