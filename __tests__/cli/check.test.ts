@@ -171,7 +171,9 @@ describe("check", () => {
     );
     const { version, runs } = JSON.parse(stdout) as {
       version: string;
-      runs: { results: { ruleId: string; locations: object[]; partialFingerprints: object }[] }[];
+      runs: {
+        results: { ruleId: string; locations: object[]; partialFingerprints: { readonly [key: string]: string } }[];
+      }[];
     };
     const keys = runs[0]?.results.map(({ partialFingerprints }) => Object.entries(partialFingerprints).flat());
     expect(keys).toEqual([["primaryLocationLineHash", expect.stringMatching(/^[0-9a-f]{32}$/)]]);

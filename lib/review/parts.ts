@@ -37,7 +37,7 @@ export const inParts = (unit: Unit, newly: Formula, whole: Found, looking: Looki
   for (const { rows, columns, formula } of pairsOf(unit, newly)) {
     const ofPair: Gain[] = [];
     for (const reason of reasons) {
-      const asked = and(formula, reason.formula);
+      const asked = reason.formula === TRUE ? formula : and(formula, reason.formula);
       const one = asked === newly ? whole : existence(asked, question.inquiry, { usually });
       if (one.kind === "undecided") undecided = true;
       else if (one.kind !== "no")
