@@ -27,6 +27,7 @@ import {
   replaced,
   review,
   reviewPlan,
+  reviewStacks,
   roleArn,
   roleValues,
   told,
@@ -2300,6 +2301,41 @@ describe("policies of no role", () => {
       findings: ["unknown-policy high unknown"],
     });
     expect(findingOf(found, "unknown-policy").says).toContain("because of aws_sqs_queue.q.arn");
+  });
+
+  test.each<[string, string, object]>([
+    ["a role", "awscc_iam_role", { role_name: "media" }],
+    ["a policy of a role", "awscc_iam_role_policy", { role_name: "media" }],
+    ["a managed policy", "awscc_iam_managed_policy", {}],
+    ["a key", "awscc_kms_key", {}],
+    ["a bucket's policy", "awscc_s3_bucket_policy", {}],
+    ["a role by its type's name", "aws_cloudcontrolapi_resource", { type_name: "AWS::IAM::Role" }],
+  ])("what the Cloud Control API makes is not read, and so is unknown: %s", (_, type, values) => {
+    const address = `${type}.x`;
+    for (const item of [
+      created(address, values),
+      updated(address, values, { ...values, description: "x" }),
+      deleted(address, values),
+    ]) {
+      const found = review([MEDIA, item]);
+      expect(told(found)).toMatchObject({ verdict: "unknown", outcome: "undecided" });
+      expect(found.findings.map(({ rule, where, effect }) => [rule, where, effect])).toEqual([
+        ["unknown-policy", address, "unknown"],
+      ]);
+    }
+    expect(told(review([MEDIA, kept(address, values)]))).toMatchObject({ verdict: "same", outcome: "clean" });
+    const stack = (more: object) => ({
+      terraform: {},
+      resource: { aws_iam_role: {}, [type]: { x: { ...values, ...more } } },
+    });
+    expect(told(reviewStacks(stack({}), stack({ description: "x" }))).outcome).toBe("undecided");
+    expect(told(reviewStacks(stack({}), stack({}))).outcome).toBe("clean");
+  });
+
+  test("what else that API makes is nobody's access", () => {
+    const values = { type_name: "AWS::Logs::LogGroup" };
+    const items = [created("aws_cloudcontrolapi_resource.x", values), created("awscc_s3_bucket.b", {})];
+    expect(told(review([MEDIA, ...items]))).toMatchObject({ verdict: "same", outcome: "clean" });
   });
 
   test("users and groups are a remark", () => {

@@ -24,7 +24,7 @@ export const change = (
 ): Item => {
   const { actions = ["create"], before = null, ...rest } = more;
   const [, moduleAddress, data, type, name, , index] =
-    /^(?:((?:module\.[^.]+\.?)+)\.)?(data\.)?(aws_\w+)\.(\w+)(\[(.*)\])?$/.exec(address) ?? [];
+    /^(?:((?:module\.[^.]+\.?)+)\.)?(data\.)?(aws\w*_\w+)\.(\w+)(\[(.*)\])?$/.exec(address) ?? [];
   return {
     address,
     ...(moduleAddress === undefined ? {} : { module_address: moduleAddress }),

@@ -8,6 +8,7 @@ import type { Finding } from "./report";
 export const wholeFindings = (sides: Sides): readonly Finding[] => [
   ...incomplete(sides),
   ...unseen(sides),
+  ...unread(sides),
   ...unplaced(sides),
   ...forgotten(sides),
   ...exclusive(sides),
@@ -23,6 +24,16 @@ const unseen = ({ unseenModules }: Sides): readonly Finding[] =>
       subject: module,
       where: module,
       says: `what ${plainCode(module)} makes is not in the stack`,
+    }),
+  );
+
+const unread = ({ unread: addresses }: Sides): readonly Finding[] =>
+  addresses.map((address) =>
+    findingOf({
+      rule: "unknown-policy",
+      subject: address,
+      where: address,
+      says: `${plainCode(address)} decides on access by AWS's Cloud Control API, which is not read`,
     }),
   );
 

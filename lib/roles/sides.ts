@@ -26,6 +26,7 @@ import type { Inventory, Resource } from "./resource";
 import { incompleteBecause, isPlanOrState, isStack, versionFault } from "./source";
 import { modulesOf, stackInventory } from "./stack";
 import { type SourceFacts, factsIn } from "./terraform-roles";
+import { unreadInPlan, unreadInStacks } from "./unread";
 
 /** All that a source says of roles and what is around them, at one moment. */
 export interface Moment extends SourceFacts {
@@ -64,6 +65,8 @@ export interface Sides {
   readonly secrets: Secrets;
   /** Addresses of policies of users and groups that change: nothing is told of them. */
   readonly ofOthers: readonly string[];
+  /** Addresses of resources that change, decide on access, and are not read. */
+  readonly unread: readonly string[];
   /** Modules whose contents are not in the source. */
   readonly unseenModules: readonly string[];
   /** Why the source is not the whole. */
@@ -118,6 +121,7 @@ export const planSidesOf = (
         .map((item) => ({ address: String(item["address"]), type: String(item["type"]) })),
       secrets: secretsOf(plan, bears),
       ofOthers: items.filter(isOfOthers).map((item) => String(item["address"])),
+      unread: unreadInPlan(items),
       unseenModules: [],
       ...(incomplete === undefined ? {} : { incomplete }),
     },
@@ -153,6 +157,7 @@ export const stackSidesOf = (
       forgotten: [],
       secrets: NO_SECRETS,
       ofOthers: [],
+      unread: unreadInStacks(before, after),
       unseenModules: [...new Set([from, to].flatMap(({ value }) => modulesOf(objectOf(value))))],
     },
   };
