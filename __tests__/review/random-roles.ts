@@ -144,6 +144,26 @@ const turned = ({ Action, NotAction, Resource, NotResource, ...rest }: PlainStat
   ...(NotResource === undefined ? {} : { Resource: NotResource }),
 });
 
+/** Members of a statement that an edit takes from another one, or away: one thing in it changes. */
+const EDITS: readonly (readonly (keyof PlainStatement)[])[] = [
+  ["Condition"],
+  ["Condition"],
+  ["Action", "NotAction"],
+  ["Resource", "NotResource"],
+];
+
+const edited = (
+  [first, ...rest]: Statements,
+  other: PlainStatement,
+  members: readonly (keyof PlainStatement)[],
+): Statements => {
+  if (first === undefined) return rest;
+  const isMember = (key: string): boolean => (members as readonly string[]).includes(key);
+  const kept = Object.entries(first).filter(([key]) => !isMember(key));
+  const taken = Object.entries(other).filter(([key]) => isMember(key));
+  return [Object.fromEntries([...kept, ...taken]) as unknown as PlainStatement, ...rest];
+};
+
 const VALUES = [undefined, "a", "b"];
 export const KEYS = VALUES.flatMap((x) =>
   VALUES.map((y): Point["keys"] => ({
@@ -246,7 +266,13 @@ export class Roles {
 
   private statements(): readonly [Statements, Statements] {
     const [first, other] = this.policies.pair();
-    const second = this.below(8) === 0 ? first.map(turned) : other;
+    const way = this.below(8);
+    const second =
+      way === 0
+        ? first.map(turned)
+        : way < 4
+          ? edited(first, this.pick(this.policies.policy()), this.pick(EDITS))
+          : other;
     const kept = this.below(4) === 0 ? [this.pick(this.policies.policy())] : [];
     const most = this.pick([1, 1, 1, 2, 2, 3]);
     return [

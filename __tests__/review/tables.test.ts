@@ -712,6 +712,34 @@ describe("several changes at once", () => {
     expect(outcomeOf(review, { failOn: "risky" })).toBe("findings");
   });
 
+  test("a Deny or a Condition goes, and one pattern becomes wider: both are told", () => {
+    const masters = "arn:aws:s3:::acme-in/masters/*";
+    const wider = inline(READ);
+    const held = inline(
+      allow("s3:GetObject", masters),
+      deny("s3:GetObject", "arn:aws:s3:::acme-in/masters/private/*", { Sid: "No" }),
+    );
+    expect(told(reviewChange(held, wider))).toMatchObject({
+      says: [
+        "can now `s3:GetObject` on `acme-in/masters/private/*`: no longer denied by statement `No` of `aws_iam_role_policy.media`",
+        "can now `s3:GetObject` on `acme-in/*` (was `acme-in/masters/*`)",
+      ],
+      findings: ["deny-removed critical", "read-widened medium"],
+    });
+    expect(told(reviewChange(inline(allow("s3:GetObject", masters, TLS)), wider))).toMatchObject({
+      says: [
+        "`s3:GetObject` on `acme-in/masters/*` no longer requires `aws:SecureTransport` = `true`",
+        "can now `s3:GetObject` on `acme-in/*` (was `acme-in/masters/*`)",
+      ],
+      findings: ["condition-dropped high", "read-widened medium"],
+    });
+    const limit = { limit: [allow("s3:*", "arn:aws:s3:::acme-out/*")] };
+    expect(told(reviewChange({ ...inline(allow("s3:GetObject", masters)), boundary: limit }, wider)).findings).toEqual([
+      "boundary-removed critical",
+      "read-widened medium",
+    ]);
+  });
+
   test("two places, one of them by a Condition that goes", () => {
     const review = reviewChange(
       inline({ ...READ, ...TLS }),
