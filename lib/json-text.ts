@@ -26,22 +26,17 @@ const faultWithPlace = (content: string): string | undefined => {
  * without a look at what the keys are.
  *
  * @param content text that JSON.parse accepts
- * @param value what it makes of it
+ * @param kept number of keys in what it makes of it
  */
-export const hasMoreKeys = (content: string, value: unknown): boolean => {
-  const kept = keysOf(value, MOST_LEVELS);
-  if (kept === undefined) return true;
+export const hasMoreKeys = (content: string, kept: number): boolean => {
   const isCompact = BLANKS.every((blank) => !content.includes(`${blank}:`));
   return isCompact ? keyEnds(content) > kept : keysIn(content) !== kept;
 };
 
 const BLANKS = [" ", "\n", "\t", "\r"];
 
-/** Levels that are counted; beyond, the answer is: perhaps. */
-const MOST_LEVELS = 1_000;
-
-/** Keys of all objects in parsed JSON; undefined: it is nested too deep. */
-const keysOf = (value: unknown, levels: number): number | undefined => {
+/** Number of keys of all objects in parsed JSON; undefined: it is nested deeper than so many levels. */
+export const keysOf = (value: unknown, levels: number): number | undefined => {
   if (typeof value !== "object" || value === null) return 0;
   if (levels === 0) return undefined;
   const isList = Array.isArray(value);

@@ -529,6 +529,15 @@ describe("wrong input", () => {
     expectRefused(reviewOf(content), says);
   });
 
+  test.each([
+    [["plan.json", "--synth", "deep.json"]],
+    [["--from", "deep.json", "--to", "cdk.tf.json"]],
+    [["--from", "cdk.tf.json", "--to", "deep.json"]],
+  ])("a stack without end: %j", (words) => {
+    const files = { "plan.json": WIDER, "cdk.tf.json": STACK, "deep.json": `{"resource":${DEEP}}` };
+    expectRefused(review(files, ...words), /deep\.json: is nested deeper than 200 levels/);
+  });
+
   test("the same from standard input", () => {
     const piped = (input: string): Ended => cli(folderWith({}), ["review", "-"], input);
     expectRefused(piped(""), /stdin: is empty/);

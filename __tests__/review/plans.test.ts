@@ -1986,18 +1986,6 @@ describe("what is read", () => {
       "cdk.tf.json is no synthesized stack (cdk.tf.json)",
     );
   });
-
-  test("nothing is nested so deep that it ends the program", () => {
-    let deep: unknown = "end";
-    for (let at = 0; at < 100_000; at += 1) deep = [deep];
-    expect(refusal(planSidesOf(planOf([], [], { variables: deep }), "plan.json"))).toBe(
-      "plan.json is nested deeper than 200 levels, which no plan or stack is",
-    );
-    const synth = { value: { resource: { aws_iam_role: { r: deep } } }, name: "cdk.tf.json" };
-    expect(refusal(planSidesOf(planOf(items), "plan.json", synth))).toBe(
-      "cdk.tf.json is nested deeper than 200 levels, which no plan or stack is",
-    );
-  });
 });
 
 describe("roles beside one that changes", () => {

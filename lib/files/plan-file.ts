@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
-import { hasMoreKeys, repeatedKeys } from "../json-text";
+import { hasMoreKeys, keysOf, repeatedKeys } from "../json-text";
 import { type Problem, inQuotes, problem } from "../problem";
+import { DEEPEST } from "../roles/json-value";
 import { LARGEST_SOURCE, parseJson } from "./json-file";
 
 /** What is in a file: JSON, or a plan as Terraform saves it. */
@@ -29,13 +30,15 @@ export const readSource = (path: string): SourceFile => {
 
 const wrong = (found: Problem): SourceFile => ({ kind: "wrong", problem: found });
 
-/** The JSON in a text. Nobody knows which of two values of one key was meant. */
+/** The JSON in a text, nested no deeper than is read. Nobody knows which of two values of one key was meant. */
 export const sourceIn = (content: string, name: string): SourceFile => {
   if (content.startsWith(ZIP)) return { kind: "saved plan" };
   if (content.trim() === "") return wrong(problem(name, "is empty; it should be JSON"));
   const parsed = parseJson(content, name);
   if ("problem" in parsed) return wrong(parsed.problem);
-  if (!hasMoreKeys(content, parsed.value)) return { kind: "json", value: parsed.value };
+  const kept = keysOf(parsed.value, DEEPEST);
+  if (kept === undefined) return wrong(problem(name, `is nested deeper than ${String(DEEPEST)} levels; no plan is`));
+  if (!hasMoreKeys(content, kept)) return { kind: "json", value: parsed.value };
   const [twice] = repeatedKeys(content);
   if (twice === undefined) return { kind: "json", value: parsed.value };
   const where = `line ${String(twice.line)}`;

@@ -6,10 +6,8 @@ import type { FoundGrant } from "./facts";
 import { grantsIn } from "./grants";
 import { hasHole } from "./holes";
 import {
-  DEEPEST,
   type JsonObject,
   isObject,
-  isTooDeep,
   listOf,
   memberOf,
   objectOf,
@@ -77,13 +75,10 @@ export type ReadSides = { readonly sides: Sides } | { readonly problems: readonl
 
 const fault = (message: string): ReadSides => ({ problems: [{ path: "", message }] });
 
-const tooDeep = (name: string): string =>
-  `${name} is nested deeper than ${String(DEEPEST)} levels, which no plan or stack is`;
-
 /**
  * Both sides of a plan.
  *
- * @param value parsed JSON
+ * @param value parsed JSON, nested no deeper than 200 levels
  * @param name where it came from, for messages
  * @param stack the synthesized stack of the plan, for what the plan does not know yet
  */
@@ -92,7 +87,6 @@ export const planSidesOf = (
   name: string,
   stack?: { readonly value: unknown; readonly name: string },
 ): ReadSides => {
-  if (isTooDeep(value)) return fault(tooDeep(name));
   const plan = objectOf(value);
   if (!isPlanOrState(plan))
     return fault(
@@ -103,7 +97,6 @@ export const planSidesOf = (
   if (plan["resource_changes"] === undefined && plan["planned_values"] === undefined) {
     return fault(`${name} is a state, which does not say what will change; give terraform show -json of a plan`);
   }
-  if (stack !== undefined && isTooDeep(stack.value)) return fault(tooDeep(stack.name));
   if (stack !== undefined && !isStack(objectOf(stack.value)))
     return fault(`${stack.name} is no synthesized stack (cdk.tf.json)`);
   const found = planSides(plan, stack === undefined ? undefined : objectOf(stack.value));
@@ -138,7 +131,6 @@ export const stackSidesOf = (
   to: { readonly value: unknown; readonly name: string },
 ): ReadSides => {
   const problems = [from, to].flatMap(({ value, name }): readonly Problem[] => {
-    if (isTooDeep(value)) return [{ path: "", message: tooDeep(name) }];
     if (isStack(objectOf(value))) return [];
     const what = isPlanOrState(objectOf(value))
       ? "is a plan, which has both sides; give it alone"
