@@ -2326,6 +2326,23 @@ describe("policies of no role", () => {
     expect(told(review([MEDIA, ...items]))).toMatchObject({ verdict: "same", outcome: "clean" });
   });
 
+  test("a condition on the role's own name comes true when the role is renamed", () => {
+    const itself = (name: string) => ({ ArnEquals: { "aws:PrincipalArn": roleArn(name) } });
+    const document = policy(READS, allow("s3:PutObject", OUT, { Condition: itself("studio") }));
+    const renamed = (item: typeof replaced) => [
+      item(ROLE, roleValues("media"), roleValues("studio")),
+      item(INLINE, { ...inline(document), role: "media" }, { ...inline(document), role: "studio" }),
+    ];
+    const found = review(renamed(replaced));
+    expect(told(found)).toMatchObject({ verdict: "wider", outcome: "findings" });
+    expect(
+      onlyRole(found)
+        .changes.map(({ says }) => says)
+        .join(),
+    ).toContain("s3:PutObject");
+    expect(review(renamed(replaced).map(turned)).verdict).toBe("narrower");
+  });
+
   test("users and groups are a remark", () => {
     const found = review([
       MEDIA,

@@ -26,12 +26,6 @@ export interface Gains {
   readonly undecided: boolean;
 }
 
-/** What can be told for certain goes before what cannot be read. */
-const readableFirst = (units: readonly Unit[]): readonly Unit[] => [
-  ...units.filter((unit) => !isUnread(unit)),
-  ...units.filter(isUnread),
-];
-
 const NO_GAINS: Gains = { found: [], undecided: false };
 
 /** What is asked beside two bodies. */
@@ -61,7 +55,7 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
       undecided = true;
       break;
     }
-    if (isPlainlyAllowed(unit, from)) continue;
+    if (isPlainlyAllowed(unit, from, to)) continue;
     const plain = plainGain(unit, from, to, around);
     if (plain !== undefined) {
       found.push(plain);
@@ -79,6 +73,12 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
   }
   return { found, undecided };
 };
+
+/** What can be told for certain goes before what cannot be read. */
+const readableFirst = (units: readonly Unit[]): readonly Unit[] => [
+  ...units.filter((unit) => !isUnread(unit)),
+  ...units.filter(isUnread),
+];
 
 /** A gain that texts show, without a look at formulas. */
 const plainGain = (unit: Unit, from: Body, to: Body, { question, isKept }: Looking): Gain | undefined => {

@@ -11,9 +11,17 @@ import type { Test, Unit } from "./units";
  * roles: an answer from here is sure, and much cheaper than one from formulas. Without one, formulas are asked.
  */
 
-/** Whether one statement of a side plainly allows all that a unit does, and nothing limits it. */
-export const isPlainlyAllowed = (unit: Unit, side: Body): boolean =>
-  near(side.allows, unit).some((one) => isContained(unit, one) && side.limits(one) === TRUE);
+/**
+ * Whether one statement of a side plainly allows all that a unit of another side does, and nothing limits it.
+ *
+ * The same condition says another thing of another role: conditions are compared only where the role is the same.
+ */
+export const isPlainlyAllowed = (unit: Unit, side: Body, ofUnit: Body): boolean => {
+  const isSameRole = side.composition === ofUnit.composition;
+  return near(side.allows, unit).some(
+    (one) => (isSameRole || one.tests.length === 0) && isContained(unit, one) && side.limits(one) === TRUE,
+  );
+};
 
 /** A unit of a role's own policies that names actions and resources without variables or escapes. */
 const isPlain = ({ kind, statement }: Unit): boolean =>
