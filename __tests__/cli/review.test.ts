@@ -505,6 +505,22 @@ describe("wrong input", () => {
       /"\\u001b\[2J\\n::error::"/,
     ],
     ["no format", { ...WIDER, format_version: undefined }, /has no format_version/],
+    ["changes that are no list", { ...WIDER, resource_changes: { a: 1 } }, /resource_changes is no list/],
+    ...[null, 1, "x", [], {}, { address: "aws_iam_role.a", type: 5, change: { actions: [] } }].map(
+      (item): [string, unknown, RegExp] => [
+        `a change that is none: ${JSON.stringify(item)}`,
+        { ...WIDER, resource_changes: [item] },
+        /resource_changes\[0\] is no change of a resource/,
+      ],
+    ),
+    [
+      "changes without actions",
+      {
+        ...WIDER,
+        resource_drift: [{ address: "aws_iam_role.a", type: "aws_iam_role", change: { actions: "update" } }],
+      },
+      /resource_drift\[0\] is no change of a resource/,
+    ],
     [
       "a key that stands twice",
       '{"format_version":"1.2",\n"resource_changes":[],\n"resource_changes":[]}',

@@ -97,6 +97,9 @@ export const planSidesOf = (
   if (plan["resource_changes"] === undefined && plan["planned_values"] === undefined) {
     return fault(`${name} is a state, which does not say what will change; give terraform show -json of a plan`);
   }
+  const malformed = ["resource_changes", "resource_drift"].flatMap((part) => malformedIn(plan[part], part));
+  const [wrong] = malformed;
+  if (wrong !== undefined) return fault(`${name} is no plan as Terraform writes it: ${wrong}`);
   if (stack !== undefined && !isStack(objectOf(stack.value)))
     return fault(`${stack.name} is no synthesized stack (cdk.tf.json)`);
   const found = planSides(plan, stack === undefined ? undefined : objectOf(stack.value));
@@ -120,6 +123,23 @@ export const planSidesOf = (
     },
   };
 };
+
+/** What is wrong with a list of changes: what is not read as one would be taken for nothing. */
+const malformedIn = (list: unknown, part: string): readonly string[] => {
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) return [`${part} is no list`];
+  // The first Terraform that told of drift did not say where.
+  const hasAddress = (item: unknown): boolean =>
+    part === "resource_drift" || textOf(memberOf(item, "address")) !== undefined;
+  const at = list.findIndex((item: unknown) => !isChange(item) || !hasAddress(item));
+  return at < 0 ? [] : [`${part}[${String(at)}] is no change of a resource, with address, type and actions`];
+};
+
+const isChange = (item: unknown): boolean =>
+  isObject(item) &&
+  textOf(item["type"]) !== undefined &&
+  isObject(item["change"]) &&
+  Array.isArray(item["change"]["actions"]);
 
 const STACK_ALONE = "is a synthesized stack, which says nothing of before; give two, with --from and --to";
 
