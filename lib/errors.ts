@@ -243,6 +243,36 @@ export const manyPolicies = (path: string, count: Figure): Problem =>
 export const alreadyAttached = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is attached by mode "full" already; drop it`);
 
+/** What a role's policies come to, beside what it can have. */
+export interface PolicyFigures {
+  readonly size: number;
+  readonly largest: number;
+  readonly documents: number;
+  readonly others: number;
+  readonly most: number;
+}
+
+export const tooManyDocuments = (path: string, { size, largest, documents, others, most }: PolicyFigures): Problem =>
+  problem(
+    path,
+    `the role's statements have ${String(size)} characters and need ${String(documents)} policies of at most ${String(largest)}, but the role can have ${String(most)}${others === 0 ? "" : `, ${String(others)} of them attached otherwise`}; name fewer, wider locations (a bucket in place of its prefixes), raise "maxAttachedPolicies" (to 25 at most) after the account's quota, or make a second role for some of the jobs`,
+  );
+
+export const entryTooLarge = (path: string, what: string, size: number, limit: number): Problem =>
+  problem(
+    path,
+    `${inQuotes(what)} alone makes a policy of ${String(size)} characters, more than the ${String(limit)} of a managed policy; name it shorter, or split the statement`,
+  );
+
+export const policyTooLargeAtPlan = (size: Figure, limit: Figure): string =>
+  `the policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy: a value that was not known before is longer than was reckoned with`;
+
+export const noFreePolicy = (path: string, count: number): Problem =>
+  problem(
+    path,
+    `the role has as many policies as it can have, ${String(count)}; a change that moves permissions from one to another attaches a new policy before it detaches the old one, and would fail: raise "maxAttachedPolicies" after the account's quota`,
+  );
+
 export const documentTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
   problem(
     path,

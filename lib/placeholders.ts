@@ -19,6 +19,8 @@ export interface Placeholders {
   readonly bucketName: (nameOrArn: string, partition: string) => string;
   /** Sixteen hexadecimal digits that depend on the value of every part. */
   readonly digest: (parts: readonly string[]) => string;
+  /** The text with other text in place of each placeholder, which gets what stands before it, filled in as well. */
+  readonly fill: (text: string, by: (before: string, placeholder: string) => string) => string;
   /** Whether the text begins with a placeholder. */
   readonly beginsUnknown: (text: string) => boolean;
 }
@@ -37,6 +39,7 @@ export const WRITTEN_OUT: Placeholders = {
   arnField: (arn, index, separator = ":") => arn.split(separator)[index] ?? "",
   bucketName: withoutArn,
   digest: (parts) => digest(parts),
+  fill: (text) => text,
   beginsUnknown: () => false,
 };
 

@@ -176,7 +176,7 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
 
   test.each(cases)("$name", ({ name, props }) => {
     const { partition = "aws", accountId = ACCOUNT, region = REGION } = props;
-    const { settings, policies } = describedOf(props, { partition, accountId, region });
+    const { settings, policies, documents } = describedOf(props, { partition, accountId, region });
     const construct = new MediaConvertRole(stack, name, { partition, accountId, region, ...props });
     const resources = byModule.get(name) ?? [];
     const of = (type: string): readonly Resource[] => resources.filter((resource) => resource.type === type);
@@ -196,7 +196,7 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
       }),
     ]);
     expect(of("aws_iam_policy").map(({ change }) => change.after)).toEqual(
-      policies.documents.map((): unknown =>
+      documents.map((): unknown =>
         expect.objectContaining({
           name: `${settings.roleName}-access`,
           path: settings.policyPath,

@@ -145,7 +145,10 @@ describe("laws", () => {
     fc.assert(
       fc.property(roleProps, (props) => {
         const { bucketPolicies } = policiesOf(props);
-        expect(s3(Object.values(bucketPolicies).flat())).toEqual(s3(statementsOf(withoutOwnStatements(props))));
+        const all = s3(Object.values(bucketPolicies).flat());
+        const isCovered = (line: string): boolean =>
+          all.some((other) => other !== line && other.endsWith("/*") && line.startsWith(other.slice(0, -1)));
+        expect(all.filter((line) => !isCovered(line))).toEqual(s3(statementsOf(withoutOwnStatements(props))));
       }),
     );
   });

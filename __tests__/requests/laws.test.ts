@@ -1,7 +1,7 @@
 import type { MediaConvertRoleProps } from "../../lib";
 import fc from "fast-check";
-import type { PolicyDocument, Statement } from "../../lib/policy/model";
-import type { RolePolicies } from "../../lib/policy/role-policies";
+import type { Statement } from "../../lib/policy/model";
+import { type RolePolicies, allOf } from "../../lib/policy/role-policies";
 import { entryOf } from "../../lib/settings/entry";
 import { linesOf } from "../../lib/requests/explain";
 import { namedJobs } from "../support/jobs";
@@ -46,10 +46,9 @@ const notAllowed = (role: ReturnType<typeof describedJobs>, policies: RolePolici
     .filter(({ verdict }) => verdict !== "allowed")
     .map(({ request, verdict }) => `${verdict} ${request.action} ${request.resource}`);
 
-/** The document without one action on one resource, in whatever statements they stand. */
-const without = (document: PolicyDocument, action: string, resource: string): PolicyDocument => ({
-  ...document,
-  Statement: document.Statement.flatMap((statement) => {
+/** The statements without one action on one resource, in whichever they stand. */
+const without = (statements: readonly Statement[], action: string, resource: string): readonly Statement[] =>
+  statements.flatMap((statement) => {
     const { Action = [], Resource = [] } = statement;
     if (!Action.includes(action) || !Resource.includes(resource)) return [statement];
     const parts: Statement[] = [
@@ -57,8 +56,7 @@ const without = (document: PolicyDocument, action: string, resource: string): Po
       { ...statement, Action: [action], Resource: Resource.filter((one) => one !== resource) },
     ];
     return parts.filter((part) => part.Action?.length !== 0 && part.Resource?.length !== 0);
-  }),
-});
+  });
 
 describe("the role derived from jobs", () => {
   test("lets them run", () => {
@@ -76,11 +74,11 @@ describe("the role derived from jobs", () => {
       fc.property(roles, (props) => {
         const role = describedJobs(props);
         const { policies } = role.description;
-        const [document = { Version: "2012-10-17", Statement: [] }] = policies.documents;
+        const statements = allOf(policies.statements);
         for (const pair of new Set(pairsOf(policies))) {
           const [, action = "", resource = ""] = pair.split(" ");
-          const less = without(document, action, resource);
-          const found = notAllowed(role, { ...policies, documents: [less] }, action);
+          const less = without(statements, action, resource);
+          const found = notAllowed(role, { ...policies, statements: { own: less, extra: [] } }, action);
           expect([pair, found.length > 0]).toEqual([pair, true]);
         }
       }),
@@ -148,11 +146,9 @@ const operationsOf = ({ grants }: RolePolicies): readonly string[] =>
   ].sort();
 
 /** Every action on every resource, in whatever statement. */
-const pairsOf = ({ documents }: RolePolicies): readonly string[] =>
-  documents
-    .flatMap(({ Statement }) =>
-      Statement.flatMap(({ Effect, Action = [], Resource = [] }) =>
-        Action.flatMap((action) => Resource.map((resource) => `${Effect} ${action} ${resource}`)),
-      ),
+const pairsOf = ({ statements }: Pick<RolePolicies, "statements">): readonly string[] =>
+  allOf(statements)
+    .flatMap(({ Effect, Action = [], Resource = [] }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${Effect} ${action} ${resource}`)),
     )
     .sort();

@@ -551,9 +551,33 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     ["statements[0].Resource[0]", '"動"', "Latin-1"],
   ],
   [
-    "a document over 6,144",
-    { access: { mode: "configured", outputs: many(120, (n) => `s3://acme-out/${"x".repeat(40)}/${String(n)}/`) } },
-    ["access", "6144", "characters"],
+    "more than fits into ten documents",
+    { access: { mode: "configured", outputs: many(900, (n) => `s3://acme-out/${"x".repeat(40)}/${String(n)}/`) } },
+    ["access", "6144", "can have 10", "bucket in place of its prefixes", "maxAttachedPolicies", "second role"],
+  ],
+  [
+    "more than fits beside what is attached otherwise",
+    {
+      maxAttachedPolicies: 3,
+      managedPolicyArns: ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"],
+      access: { mode: "configured", outputs: many(100, (n) => `s3://acme-out/${"x".repeat(40)}/${String(n)}/`) },
+    },
+    ["access", "need 2 policies", "can have 3, 2 of them attached otherwise"],
+  ],
+  [
+    "a statement of the user's that no document holds",
+    {
+      ...CUSTOM,
+      statements: [
+        {
+          Sid: "Huge",
+          Effect: "Allow",
+          NotAction: "iam:*",
+          NotResource: many(200, (n) => `arn:aws:s3:::${"x".repeat(30)}${String(n)}`),
+        },
+      ],
+    },
+    ["access", '"Huge"', "6144"],
   ],
 ];
 

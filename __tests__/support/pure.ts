@@ -1,13 +1,13 @@
 import type { ReadJobFiles } from "../../lib/jobs/job-file";
 import { WRITTEN_OUT } from "../../lib/placeholders";
-import type { Statement } from "../../lib/policy/model";
+import type { PolicyDocument, Statement } from "../../lib/policy/model";
 import type { RoleSettings } from "../../lib/policy/role-settings";
 import type { RolePolicies } from "../../lib/policy/role-policies";
 import { SettingsError, type Problem } from "../../lib/problem";
 import type { MediaConvertRoleProps } from "../../lib/props";
 import type { Surroundings } from "../../lib/settings/arns";
 import { newReport } from "../../lib/settings/check";
-import { type RoleDescription, describeRole } from "../../lib/settings/describe";
+import { type PackedRole, describeRole } from "../../lib/settings/describe";
 import { parseRolesFile } from "../../lib/settings/roles-file";
 
 export const IRELAND: Surroundings = { partition: "aws", accountId: "111122223333", region: "eu-west-1" };
@@ -15,10 +15,15 @@ export const IRELAND: Surroundings = { partition: "aws", accountId: "11112222333
 export const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 export const OTHER_KEY = "arn:aws:kms:eu-west-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef";
 
+/** Policies with their statements in documents. */
+export interface PackedPolicies extends RolePolicies {
+  readonly documents: readonly PolicyDocument[];
+}
+
 interface Outcome {
-  readonly described: RoleDescription | undefined;
+  readonly described: PackedRole | undefined;
   readonly settings: RoleSettings | undefined;
-  readonly policies: RolePolicies | undefined;
+  readonly policies: PackedPolicies | undefined;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
@@ -35,22 +40,27 @@ export const outcomeOf = (props: unknown, around: Surroundings = IRELAND): Outco
   return {
     described,
     settings: described?.settings,
-    policies: described?.policies,
+    policies: described && packedPolicies(described),
     problems: report.problems,
     warnings: report.warnings,
   };
 };
 
 /** What comes of settings that are right. */
-export const describedOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): RoleDescription => {
+export const describedOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): PackedRole => {
   const { described, problems } = outcomeOf(props, around);
   if (described === undefined || problems.length > 0) throw new SettingsError("test", problems);
   return described;
 };
 
 /** The policies of settings that are right. */
-export const policiesOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): RolePolicies =>
-  describedOf(props, around).policies;
+export const policiesOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): PackedPolicies =>
+  packedPolicies(describedOf(props, around));
+
+const packedPolicies = ({ policies, documents }: PackedRole): PackedPolicies => ({
+  ...policies,
+  documents: documents.map(({ document }) => document),
+});
 
 /** The statements of the role's own policy. */
 export const statementsOf = (props: MediaConvertRoleProps, around: Surroundings = IRELAND): readonly Statement[] =>

@@ -4,7 +4,7 @@ import { type CheckedRequest, checkRequests } from "../../lib/requests/check";
 import { type DescribedJobs, describeJobs } from "../../lib/requests/described-jobs";
 import { viewOf } from "../../lib/requests/role-view";
 import { trustRequests } from "../../lib/requests/trust-requests";
-import type { RolePolicies } from "../../lib/policy/role-policies";
+import { type RolePolicies, allOf } from "../../lib/policy/role-policies";
 import type { RoleFacts } from "../../lib/roles/facts";
 import { IRELAND } from "./pure";
 
@@ -37,16 +37,16 @@ export const describedJobs = (props: MediaConvertRoleProps): DescribedJobs => {
 /** A role whose documents are these policies. */
 export const factsOfPolicies = ({
   trust,
-  documents,
+  statements,
   grants,
-}: Pick<RolePolicies, "trust" | "documents" | "grants">): RoleFacts => ({
+}: Pick<RolePolicies, "trust" | "statements" | "grants">): RoleFacts => ({
   where: "test",
   roleName: "MediaConvert_Default_Role",
   path: "/",
   accountId: ACCOUNT,
   partition: "aws",
   trust: { name: "trust", document: trust },
-  identity: documents.map((document, index) => ({ name: `policy${String(index)}`, document })),
+  identity: [{ name: "policy", document: { Version: "2012-10-17", Statement: allOf(statements) } }],
   grants: grants.map(({ name, keyArn, operations, constraint }) => ({
     name,
     keyArn,

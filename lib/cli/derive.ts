@@ -1,5 +1,6 @@
 import { tfvars } from "../module/tfvars";
 import { type PolicyDocument, policyDocument, policyJson } from "../policy/model";
+import { allOf } from "../policy/role-policies";
 import { SettingsError, problemLine } from "../problem";
 import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "../requests/site";
 import { deriveReport, explanationText, questionLine } from "../requests/report";
@@ -94,7 +95,7 @@ const rolesFile = (jobs: ReadJobs): object => {
 
 /** One identity policy, key permissions included: a policy cannot hold a grant. */
 const policyOf = ({ description }: ReadJobs): PolicyDocument => {
-  const [document = policyDocument([], (text) => text)] = description.policies.documents;
+  const document = policyDocument(allOf(description.policies.statements), (text) => text);
   const text = policyJson(document);
   const unknown = [
     ...(text.includes(`:${UNKNOWN_ACCOUNT}:`) ? [errors.accountNeeded()] : []),

@@ -1,4 +1,3 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
@@ -11,8 +10,8 @@ import type { RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import { newReport } from "../settings/check";
-import { POLICY_DESCRIPTION } from "../settings/defaults";
 import { type RoleDescription, describeRole } from "../settings/describe";
+import { makePolicies } from "./policies";
 import { providerSurroundings, readJobFiles } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
@@ -54,18 +53,18 @@ export class MediaConvertRole extends Construct {
     if (described === undefined || report.problems.length > 0) {
       throw new SettingsError(this.subject, report.problems);
     }
-    const { settings, policies } = described;
+    const { settings, policies, documents } = described;
     this.warnings = report.warnings;
     for (const warning of report.warnings) Annotations.of(this).addWarning(problemLine(warning));
     this.trustDocument = policies.trust;
-    this.documents = policies.documents;
+    this.documents = documents.map(({ document }) => document);
     this.passRoleStatement = policies.passRole;
     this.description = described;
 
     this.role = this.makeRole(settings);
     this.arn = this.role.arn;
     this.name = this.role.name;
-    this.policyArns = policies.documents.map((document) => this.makePolicy(settings, document).arn);
+    this.policyArns = makePolicies(this, settings, documents, (id, arn) => this.attach(id, arn));
     for (const policy of policies.managedPolicies) {
       this.attach(`attachment-${policy.id}`, terraformText(policy.arn, this));
     }
@@ -131,20 +130,8 @@ export class MediaConvertRole extends Construct {
     });
   }
 
-  private makePolicy(settings: RoleSettings, document: PolicyDocument): IamPolicy {
-    const policy = new IamPolicy(this, "policy", {
-      name: terraformText(`${settings.roleName}-access`, this),
-      path: terraformText(settings.policyPath, this),
-      description: POLICY_DESCRIPTION,
-      policy: terraformPolicy(document, this),
-      ...this.tags(settings),
-    });
-    this.attach("attachment", policy.arn);
-    return policy;
-  }
-
-  private attach(id: string, policyArn: string): void {
-    new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn });
+  private attach(id: string, policyArn: string): IamRolePolicyAttachment {
+    return new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn });
   }
 
   private makeGrant({ id, name, keyArn, operations, constraint }: Grant): KmsGrant {

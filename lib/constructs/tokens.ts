@@ -37,6 +37,8 @@ export const tokensIn = (scope: Construct): Placeholders => {
       parts.every(isKnown)
         ? WRITTEN_OUT.digest(parts)
         : expression(({ hcl }) => `\${substr(sha256(join("\\n", ${hcl(parts)})), 0, 16)}`),
+    fill: (text, by) =>
+      pieces(text).reduce((before, piece) => before + (piece.written ? piece.text : by(before, piece.text)), ""),
     beginsUnknown: (text) => pieces(text)[0]?.written === false,
   };
 };

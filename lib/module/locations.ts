@@ -1,5 +1,5 @@
 import { hclText, hclValue } from "../hcl";
-import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS } from "../policy/permissions";
+import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS, type LocationStatement } from "../policy/permissions";
 import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END, connectionSecret } from "../policy/arn";
 import { QUEUE_NAME } from "../policy/patterns";
 import { type Hcl, evaluated, found, match } from "./problems";
@@ -81,21 +81,56 @@ export const PLACE_LOCALS: Locals = {
   ),
 };
 
+/** The list without what lies in a directory, or bucket, that is in it: `b/x/*` beside `b/*`. */
+const withoutCovered = (list: Hcl, directories: Hcl): Hcl => {
+  const parts = 'split("/", resource)';
+  const directory = `"\${join("/", slice(${parts}, 0, depth))}/*"`;
+  return (
+    `[for resource in ${list} : resource if !anytrue([for depth in range(1, length(${parts})) : ` +
+    `lookup(${directories}, ${directory}, false) if ${directory} != resource])]`
+  );
+};
+
+/** Resources by Sid: all, the directories among them, and without those that another one covers. */
+export const resourceLocals = (all: { readonly [sid: string]: Hcl }): Locals => ({
+  resources: Object.fromEntries(Object.entries(all).map(([sid, list]) => [sid, evaluated(list)])),
+  directories: Object.fromEntries(
+    Object.keys(all).map((sid) => [
+      sid,
+      evaluated(`{for resource in local.resources.${sid} : resource => true if endswith(resource, "/*")}`),
+    ]),
+  ),
+  uncovered: Object.fromEntries(
+    Object.keys(all).map((sid) => [
+      sid,
+      evaluated(withoutCovered(`local.resources.${sid}`, `local.directories.${sid}`)),
+    ]),
+  ),
+});
+
 /**
- * The statements about locations.
+ * The statements about locations, as other policies need them.
  *
- * @param among which of the places; left out: all
+ * @param among which of the places
  * @param more what else stands in each statement
  */
-export const locationStatements = (among?: Hcl, more: object = {}): readonly object[] =>
-  LOCATION_STATEMENTS.map(({ sid, actions, of, resource, where }) => {
-    const conditions = [among, where === undefined ? undefined : `place.${inSnakeCase(where)}`].filter(
-      (condition) => condition !== undefined,
-    );
-    const only = conditions.length === 0 ? "" : ` if ${conditions.join(" && ")}`;
-    const places = `[for place in local.${of} : place.${inSnakeCase(resource)}${only}]`;
-    return { Sid: sid, Effect: "Allow", ...more, Action: actions, Resource: evaluated(sortedSet(places)) };
-  });
+export const locationStatements = (among: Hcl, more: object): readonly object[] =>
+  LOCATION_STATEMENTS.map((rule) => ({
+    Sid: rule.sid,
+    Effect: "Allow",
+    ...more,
+    Action: rule.actions,
+    Resource: evaluated(resourcesOf(rule, among)),
+  }));
+
+/** The resources of a statement about locations. */
+export const resourcesOf = ({ of, resource, where }: LocationStatement, among?: Hcl): Hcl => {
+  const conditions = [among, where === undefined ? undefined : `place.${inSnakeCase(where)}`].filter(
+    (condition) => condition !== undefined,
+  );
+  const only = conditions.length === 0 ? "" : ` if ${conditions.join(" && ")}`;
+  return sortedSet(`[for place in local.${of} : place.${inSnakeCase(resource)}${only}]`);
+};
 
 const inSnakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

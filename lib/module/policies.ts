@@ -3,6 +3,7 @@ import {
   CREATE_FEED,
   INVOKE_API,
   KEY_RULES,
+  LOCATION_STATEMENTS,
   READ_CONNECTION_SECRET,
   READ_FEED,
   READ_SECRET,
@@ -11,7 +12,7 @@ import {
   USE_FEED,
 } from "../policy/permissions";
 import { KEY_STATEMENTS } from "./keys";
-import { type Locals, inHcl, locationStatements, sortedSet } from "./locations";
+import { type Locals, inHcl, locationStatements, resourceLocals, resourcesOf, sortedSet } from "./locations";
 import { type Hcl, evaluated } from "./problems";
 import { CANONICAL_STATEMENTS, STATEMENTS_GIVEN, STATEMENT_ITEMS } from "./statement-variable";
 
@@ -58,9 +59,12 @@ export const POLICY_LOCALS: Locals = {
   extra_statements: evaluated(
     `[for text in sort([for statement in ${CANONICAL_STATEMENTS} : jsonencode(statement)]) : jsondecode(text)]`,
   ),
+  ...resourceLocals({
+    ...Object.fromEntries(LOCATION_STATEMENTS.map((rule) => [rule.sid, resourcesOf(rule)])),
+    [INVOKE_API.sid]: "local.endpoints",
+  }),
   table_statements: [
-    ...locationStatements(),
-    allow(INVOKE_API, "local.endpoints"),
+    ...[...LOCATION_STATEMENTS, INVOKE_API].map((rule) => allow(rule, `local.uncovered.${rule.sid}`)),
     allow(READ_SECRET, sortedSet("values(local.secrets)")),
     allow(USE_CONNECTION, sortedSet("[for item in var.tams_connections : item.connection_arn]")),
     allow(READ_CONNECTION_SECRET, sortedSet("values(local.connection_secrets)")),

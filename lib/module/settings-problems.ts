@@ -3,7 +3,8 @@ import { hclValue } from "../hcl";
 import { ARN_ACCOUNT, ARN_PARTITION, ARN_REGION, FULL_SECRET_ARN, REGION_STARTS } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Problem } from "../problem";
-import { LARGEST_POLICY, LARGEST_TRUST } from "../settings/defaults";
+import { LARGEST_POLICY } from "../policy/model";
+import { LARGEST_TRUST } from "../settings/defaults";
 import { ARN_EXAMPLES } from "../settings/arns";
 import * as patterns from "../policy/patterns";
 import {

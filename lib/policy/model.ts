@@ -103,6 +103,9 @@ export const terraformJson = (value: unknown): string => {
   );
 };
 
+/** L-MANAGED: characters of a customer managed policy. */
+export const LARGEST_POLICY = 6144;
+
 /**
  * The document's size as IAM counts it: characters, without white space between them. The provider writes `<`, `>`
  * and `&` as six characters each.

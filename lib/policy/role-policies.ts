@@ -26,8 +26,8 @@ import type { ManagedPolicy, Place, RoleSettings } from "./role-settings";
 export interface RolePolicies {
   readonly arn: string;
   readonly trust: PolicyDocument;
-  /** Customer managed policies to make and attach; none where there is nothing to grant. */
-  readonly documents: readonly PolicyDocument[];
+  /** What the role may do. */
+  readonly statements: Statements;
   /** Existing managed policies to attach. */
   readonly managedPolicies: readonly ManagedPolicy[];
   readonly grants: readonly Grant[];
@@ -39,21 +39,29 @@ export interface RolePolicies {
   readonly keyPolicies: { readonly [keyArn: string]: readonly Statement[] };
 }
 
+/** Statements of the tables, and those that were given as they are; each in canonical form. */
+export interface Statements {
+  readonly own: readonly Statement[];
+  readonly extra: readonly Statement[];
+}
+
+/** All statements, in the order in which they stand in a policy. */
+export const allOf = ({ own, extra }: Statements): readonly Statement[] => [...own, ...extra];
+
 /**
  * Arranges settings into policies.
  *
  * - the same settings in another order give the same result
- * - statements without a resource are left out, and so is a document without statements
+ * - statements without a resource are left out
  * - every action stands in `permissions.ts` or was given as an extra statement
  */
 export const rolePolicies = (settings: RoleSettings, placeholders: Placeholders): RolePolicies => {
   const { identity } = placeholders;
-  const statements = accessStatements(settings, placeholders);
   const arn = `arn:${settings.partition}:iam::${settings.accountId}:role${settings.path}${settings.roleName}`;
   return {
     arn,
     trust: policyDocument([trustStatement(settings)], identity),
-    documents: statements.length === 0 ? [] : [policyDocument(statements, identity)],
+    statements: accessStatements(settings, placeholders),
     managedPolicies: sortedBy(settings.managedPolicies, ({ id }) => id),
     grants: settings.authorizeKeysBy.grant ? keyGrants(settings, placeholders) : [],
     passRole: canonicalStatement(passRoleStatement(arn), identity),
@@ -105,13 +113,13 @@ const locationStatements = (locations: Pick<RoleSettings, "inputs" | "outputs">)
     );
   });
 
-const accessStatements = (settings: RoleSettings, placeholders: Placeholders): readonly Statement[] => {
+const accessStatements = (settings: RoleSettings, placeholders: Placeholders): Statements => {
   const { identity } = placeholders;
   const secrets = settings.secrets.map(({ resource }) => resource);
   const { connections, feeds, namedFeeds } = settings;
   const keys = settings.authorizeKeysBy.policy ? keyStatements(settings, placeholders) : [];
   const extra = settings.statements.map((statement) => canonicalStatement(statement, identity));
-  return [
+  const own = [
     ...locationStatements(settings),
     ...allow(INVOKE_API.sid, INVOKE_API.actions, settings.endpoints),
     ...allow(READ_SECRET.sid, READ_SECRET.actions, secrets),
@@ -129,8 +137,11 @@ const accessStatements = (settings: RoleSettings, placeholders: Placeholders): r
     ...(feeds === undefined ? [] : allow(USE_FEED.sid, USE_FEED.actions, [feeds])),
     ...allow(READ_FEED.sid, READ_FEED.actions, namedFeeds),
     ...keys.map(({ statement }) => statement),
-    ...sortedBy(extra, (statement) => identity(terraformJson(statement))),
   ];
+  return {
+    own: own.map((statement) => canonicalStatement(statement, identity)),
+    extra: sortedBy(extra, (statement) => identity(terraformJson(statement))),
+  };
 };
 
 const bucketPolicies = (

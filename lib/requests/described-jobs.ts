@@ -8,7 +8,7 @@ import type { Problem } from "../problem";
 import type { JobsAccess, MediaConvertRoleProps } from "../props";
 import type { Surroundings } from "../settings/arns";
 import { newReport } from "../settings/check";
-import { type RoleDescription, checkSizes, describeUnmeasured } from "../settings/describe";
+import { type RoleDescription, describeUnpacked, packRole } from "../settings/describe";
 import { jobNeeds } from "../settings/jobs";
 import { factsOf } from "./facts";
 import type { JobRequest } from "./request";
@@ -92,11 +92,11 @@ const describedOf = (
     accountId: () => site.accountId,
     region: () => site.region,
   };
-  const description = describeUnmeasured(props, "", around, deployment, report);
+  const description = describeUnpacked(props, "", around, deployment, report);
   const { problems, warnings } = report;
   if (description === undefined) return { problems, warnings };
   const sizes = newReport(WRITTEN_OUT);
-  checkSizes(description.policies, "", sizes);
+  packRole(description, "", sizes);
   const requests = requestsOf(around.jobNeeds ?? [], factsOf(description.checked, site, bucketKeyNow), site);
   return {
     described: { props, description, requests, questions, site },

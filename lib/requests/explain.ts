@@ -1,6 +1,6 @@
 import { covers } from "../jobs/scopes";
 import type { Condition, Statement } from "../policy/model";
-import type { RolePolicies } from "../policy/role-policies";
+import { type RolePolicies, allOf } from "../policy/role-policies";
 import type { Grant } from "../policy/keys";
 import type { JobRequest, RequestValue } from "./request";
 
@@ -17,8 +17,8 @@ export interface Line {
 }
 
 /** Every action and resource of the role's policies and grants, in their order. */
-export const linesOf = ({ documents, grants }: RolePolicies, requests: readonly JobRequest[]): readonly Line[] => [
-  ...documents.flatMap(({ Statement }) => Statement.flatMap((statement) => linesOfStatement(statement, requests))),
+export const linesOf = ({ statements, grants }: RolePolicies, requests: readonly JobRequest[]): readonly Line[] => [
+  ...allOf(statements).flatMap((statement) => linesOfStatement(statement, requests)),
   ...grants.flatMap((grant) => linesOfGrant(grant, requests)),
 ];
 

@@ -2,7 +2,7 @@ import { compare } from "../access/compare";
 import { parseDocument } from "../access/document";
 import type { PolicySource, StatementRef } from "../access/policies";
 import { covers } from "../jobs/scopes";
-import type { RolePolicies } from "../policy/role-policies";
+import { type RolePolicies, allOf } from "../policy/role-policies";
 import { named } from "./check";
 import type { RoleView } from "./role-view";
 
@@ -32,10 +32,8 @@ const EXAMPLES = {
  * @param needed the policies that the jobs need, with their key permissions as statements
  */
 export const beyondNeed = (needed: RolePolicies, view: RoleView): LeastResult => {
-  const need: readonly PolicySource[] = needed.documents.flatMap((document, index) => {
-    const parsed = parseDocument(document, `need ${String(index)}`).document;
-    return parsed === undefined ? [] : [parsed];
-  });
+  const parsed = parseDocument({ Version: "2012-10-17", Statement: allOf(needed.statements) }, "need").document;
+  const need: readonly PolicySource[] = parsed === undefined ? [] : [parsed];
   const { widened } = compare(
     { identity: need },
     {
@@ -69,12 +67,10 @@ const asWritten = (action: string, { document, index }: StatementRef, documents:
 };
 
 /** Grants on keys, or of operations, that no job needs. */
-const grantsBeyond = ({ documents }: RolePolicies, { grants }: RoleView): readonly Excess[] => {
+const grantsBeyond = ({ statements }: RolePolicies, { grants }: RoleView): readonly Excess[] => {
   const used = new Set(
-    documents.flatMap(({ Statement }) =>
-      Statement.flatMap(({ Action = [], Resource = [] }) =>
-        Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
-      ),
+    allOf(statements).flatMap(({ Action = [], Resource = [] }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
     ),
   );
   return grants.flatMap(({ name, keyArn = "", operations }) =>

@@ -13,9 +13,6 @@ export const SESSION = { shortest: 3600, longest: 43200, default: 3600 } as cons
 /** Stable: a policy whose description changes is replaced, and an attached policy cannot be. */
 export const POLICY_DESCRIPTION = "What AWS Elemental MediaConvert jobs may do with this role";
 
-/** L-MANAGED: characters of a customer managed policy. */
-export const LARGEST_POLICY = 6144;
-
 /** L-TRUST: the account's default quota and IAM's maximum, in characters. */
 export const TRUST_QUOTA = 2048;
 export const LARGEST_TRUST = 8192;
