@@ -35,7 +35,7 @@ export const makePolicies = (
       ...(several ? { createBeforeDestroy: true } : {}),
       ...(Token.isUnresolved(policyJson(document)) ? { postcondition: [FITS] } : {}),
     };
-    const policy = new IamPolicy(scope, `policy${end}`, {
+    const policy = new MeasuredPolicy(scope, `policy${end}`, {
       name: terraformText(`${settings.roleName}-access${suffix}`, scope),
       path: terraformText(settings.policyPath, scope),
       description: POLICY_DESCRIPTION,
@@ -52,6 +52,19 @@ export const makePolicies = (
   if (several) barrier(scope, documents, earlier);
   return arns;
 };
+
+/** CDKTF writes conditions of a lifecycle in a way that is no HCL: there, only IAM measures what was not known. */
+class MeasuredPolicy extends IamPolicy {
+  override toHclTerraform(): unknown {
+    const whole = this.lifecycle;
+    if (whole?.postcondition === undefined) return super.toHclTerraform();
+    const { createBeforeDestroy = false } = whole;
+    this.lifecycle = { createBeforeDestroy };
+    const written: unknown = super.toHclTerraform();
+    this.lifecycle = whole;
+    return written;
+  }
+}
 
 /** Where a value is not known before Terraform runs: the size is measured as soon as it is. */
 const FITS = {

@@ -14,7 +14,7 @@ import {
 import { KEY_STATEMENTS } from "./keys";
 import { type Locals, inHcl, locationStatements, resourceLocals, resourcesOf, sortedSet } from "./locations";
 import { type Hcl, evaluated } from "./problems";
-import { CANONICAL_STATEMENTS, STATEMENTS_GIVEN, STATEMENT_ITEMS } from "./statement-variable";
+import { CANONICAL_STATEMENTS, EXTRA_STATEMENTS, STATEMENTS_GIVEN, STATEMENT_ITEMS } from "./statement-variable";
 
 const document = (statements: unknown): object => ({ Version: "2012-10-17", Statement: statements });
 
@@ -56,8 +56,9 @@ export const POLICY_LOCALS: Locals = {
   open_trust: trust({}),
   trust_policy: evaluated("var.trust.confused_deputy_protection ? local.protected_trust : local.open_trust"),
   statements_given: evaluated(STATEMENTS_GIVEN),
+  canonical_statements: evaluated(CANONICAL_STATEMENTS),
   extra_statements: evaluated(
-    `[for text in sort([for statement in ${CANONICAL_STATEMENTS} : jsonencode(statement)]) : jsondecode(text)]`,
+    `[for text in sort([for statement in ${EXTRA_STATEMENTS} : jsonencode(statement)]) : jsondecode(text)]`,
   ),
   ...resourceLocals({
     ...Object.fromEntries(LOCATION_STATEMENTS.map((rule) => [rule.sid, resourcesOf(rule)])),

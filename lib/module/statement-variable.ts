@@ -159,3 +159,10 @@ export const CANONICAL_STATEMENTS: Hcl = `[for statement in local.statements_giv
   `{for key, value in statement : key => sort(distinct([for text in flatten([value]) : tostring(text)])) if contains(${hclValue(LIST_KEYS)}, key)}`,
   `{for condition in [for key, value in statement : value if key == "Condition"] : "Condition" => {for operator, tests in condition : operator => {for key, value in tests : key => sort(distinct([for text in flatten([value]) : tostring(text)]))}} if length(condition) > 0}`,
 ].join(", ")})]`;
+
+/** {@link CANONICAL_STATEMENTS}, in order; those that say the same about several resources as one, but for a Sid. */
+export const EXTRA_STATEMENTS: Hcl =
+  "[for same in {for statement in local.canonical_statements : jsonencode({for key, value in statement : key => value " +
+  'if key != "Resource" || can(statement.Sid)}) => statement...} : ' +
+  'merge(same[0], {for key in ["Resource"] : key => sort(distinct(flatten([for statement in same : statement.Resource]))) ' +
+  "if can(same[0].Resource)})]";
