@@ -2,7 +2,6 @@ import type { Placeholders } from "../placeholders";
 import { type PolicyDocument, type Statement, terraformJson } from "../policy/model";
 import type { Statements } from "../policy/role-policies";
 import { longestSize } from "./longest";
-import { type Rank, rankOf } from "./rank";
 
 /** A statement that may be spread over documents: each can carry it with some of its values. */
 export interface Body {
@@ -23,7 +22,10 @@ export interface Entry {
   readonly order: number;
   /** Characters of the value, or 0. */
   readonly size: number;
-  readonly rank: Rank;
+  /** Entries about one subject stay together: what is read of a bucket, what a key is for. */
+  readonly subject: string;
+  /** No other entry has it. */
+  readonly identity: string;
 }
 
 /** What a statement can be spread by, and the statement with other values. */
@@ -54,7 +56,6 @@ export const spreadOf = (statement: Statement): Spread | undefined => {
 /** The bucket of an S3 ARN. */
 const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]*)/.exec(arn)?.[1];
 
-/** Entries about one subject stay together: what is read of a bucket, what a key is for. */
 const subjectOf = ({ Action = [], Resource = [], Condition }: Statement, value: string): string => {
   const [first = ""] = Resource;
   if (Condition !== undefined) return first;
@@ -78,25 +79,21 @@ export const entriesOf = ({ own, extra }: Statements, placeholders: Placeholders
 const wholeEntry = (statement: Statement, order: number, placeholders: Placeholders): Entry => {
   const text = placeholders.identity(terraformJson(statement));
   const body: Body = { order, statement: () => statement, size: longestSize(statement, placeholders) };
-  return { body, order: 0, size: 0, rank: rankOf(text, text) };
+  return { body, order: 0, size: 0, subject: text, identity: text };
 };
 
 const spreadEntries = (statement: Statement, order: number, placeholders: Placeholders): readonly Entry[] => {
   const spread = spreadOf(statement);
   if (spread === undefined) return [wholeEntry(statement, order, placeholders)];
   const { identity } = placeholders;
-  const body: Body = {
-    order,
-    statement: spread.statement,
-    size: longestSize(spread.statement([]), placeholders),
-  };
-  const about = statement.Sid ?? "";
+  const body: Body = { order, statement: spread.statement, size: longestSize(spread.statement([]), placeholders) };
   return spread.values.map((value, index) => ({
     body,
     value,
     order: index,
     size: longestSize(value, placeholders),
-    rank: rankOf(identity(subjectOf(statement, value)), identity(`${about}\n${value}`)),
+    subject: identity(subjectOf(statement, value)),
+    identity: identity(`${statement.Sid ?? ""}\n${value}`),
   }));
 };
 

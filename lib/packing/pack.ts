@@ -52,31 +52,36 @@ export const pack = (given: Statements, places: number, placeholders: Placeholde
   const nothing = { documents: [], needed: least, size, tooLarge, isTight: false };
   if (entries.length === 0) return { ...nothing, needed: 0 };
   if (tooLarge.length > 0 || least > places) return nothing;
-  const { groups, isTight } = arrangedIn(entries, places);
-  if (groups.length > places) return { ...nothing, needed: groups.length };
-  const documents = groups.map((group, index) => documentFrom(group, index === groups.length - 1));
+  const { documents, isTight } = documentsFrom(entries, places, LARGEST_POLICY);
+  if (documents.length > places) return { ...nothing, needed: documents.length };
   const before = allOf(given);
   const after = documents.map(({ document }) => document);
   if (!isVerbatim(before, after)) prove(before, after, placeholders);
   return { documents, needed: documents.length, size, tooLarge, isTight };
 };
 
-/** The usual arrangement, or the first fuller one that has places enough. */
-const arrangedIn = (
+/**
+ * Documents in the usual arrangement, or in the first fuller one that has places enough.
+ *
+ * @param largest characters of a document
+ */
+export const documentsFrom = (
   entries: readonly Entry[],
   places: number,
-): { readonly groups: readonly Group[]; readonly isTight: boolean } => {
-  const usual = arrange(entries, { largest: LARGEST_POLICY, together: 1 });
-  if (usual.length <= places) return { groups: usual, isTight: false };
-  const halves = arrange(entries, { largest: LARGEST_POLICY, together: 2 });
-  if (halves.length <= places) return { groups: halves, isTight: true };
-  return { groups: arrange(entries, { largest: LARGEST_POLICY, together: 4 }), isTight: true };
+  largest: number,
+): Pick<Packing, "documents" | "isTight"> => {
+  const arranged = (together: 1 | 2 | 4): readonly Group[] => arrange(entries, { largest, together });
+  const usual = arranged(1);
+  const isTight = usual.length > places;
+  const halves = isTight ? arranged(2) : usual;
+  const groups = halves.length > places ? arranged(4) : halves;
+  return { documents: groups.map((group, index) => documentFrom(group, index === groups.length - 1)), isTight };
 };
 
 /** The last document always holds what is left, wherever that is, and takes from all others: its address stays. */
-const documentFrom = ({ place, bound, entries }: Group, isLast: boolean): RoleDocument => ({
+const documentFrom = ({ place, range, entries }: Group, isLast: boolean): RoleDocument => ({
   place: isLast ? "" : place,
-  suffix: isLast ? "" : `-${place}${bound === undefined ? "" : `-${bound}`}`,
+  suffix: isLast ? "" : `-${place}${range}`,
   document: documentOf(entries),
   size: sizeOf(entries),
 });

@@ -11,9 +11,8 @@ export interface Rank {
 
 const HALF = 32;
 
-const placeOf = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE(0);
-
-export const rankOf = (subject: string, entry: string): Rank => ({ high: placeOf(subject), low: placeOf(entry) });
+/** Where a text stands, on half of the line. */
+export const placeOf = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE(0);
 
 /** Negative where the first comes first. */
 export const compareRanks = (one: Rank, other: Rank): number => one.high - other.high || one.low - other.low;
@@ -29,12 +28,14 @@ export const sharedBits = (one: Rank, other: Rank): number => {
 
 const leading = (value: number, bits: number): number => (bits <= 0 ? 0 : (value >>> (HALF - bits)) << (HALF - bits));
 
-const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, "0");
+/** Eight hexadecimal digits. */
+export const hexOf = (value: number): string => (value >>> 0).toString(16).padStart(8, "0");
 
 /** The coarsest place between two ranks, as hexadecimal digits: the beginning of the second, up to where they part. */
 export const placeBetween = (one: Rank, other: Rank): string => {
   const later = compareRanks(one, other) < 0 ? other : one;
   const bits = sharedBits(one, other) + 1;
-  const place = hex(leading(later.high, Math.min(bits, HALF))) + hex(leading(later.low, Math.min(bits - HALF, HALF)));
+  const place =
+    hexOf(leading(later.high, Math.min(bits, HALF))) + hexOf(leading(later.low, Math.min(bits - HALF, HALF)));
   return place.replace(/0+$/, "");
 };

@@ -1,0 +1,286 @@
+import fc from "fast-check";
+import { LOCATION_COUNTS, LOCATION_SETS } from "../../benchmarks/locations";
+import { parseDocument } from "../../lib/access/document";
+import { compare } from "../../lib/access/compare";
+import { condensed, withoutCovered } from "../../lib/packing/condense";
+import { sizeOf } from "../../lib/packing/entry";
+import { type RoleDocument, documentsFrom, pack } from "../../lib/packing/pack";
+import { PackingError, prove } from "../../lib/packing/prove";
+import { WRITTEN_OUT } from "../../lib/placeholders";
+import { type Statement, policyJson } from "../../lib/policy/model";
+import type { MediaConvertRoleProps } from "../../lib/props";
+import { KEY, OTHER_KEY } from "../support/pure";
+import { entriesIn, linesIn, statementsIn } from "./support";
+
+/** IAM's limit, written down here once more. */
+const LARGEST = 6144;
+
+/** As IAM counts: no white space, and the provider writes these three as six characters. */
+const sizeInIam = (document: object): number =>
+  JSON.stringify(document).length + 5 * (JSON.stringify(document).match(/[<>&]/g) ?? []).length;
+
+const contentOf = (documents: readonly RoleDocument[]): readonly Statement[] =>
+  documents.flatMap(({ document }) => document.Statement);
+
+const many = (count: number, one: (index: number) => string): readonly string[] =>
+  Array.from({ length: count }, (_, index) => one(index));
+
+describe("documents that fit", () => {
+  const cases: readonly (readonly [name: string, props: MediaConvertRoleProps])[] = [
+    ["nothing", { access: { mode: "custom" } }],
+    [
+      "long names of buckets",
+      { access: { mode: "configured", inputs: many(300, (n) => `s3://${String(n).padStart(63, "b")}/`) } },
+    ],
+    [
+      "prefixes of a thousand characters",
+      { access: { mode: "configured", outputs: many(20, (n) => `s3://acme-out/${String(n)}${"x".repeat(997)}/`) } },
+    ],
+    [
+      "prefixes in which characters count six times",
+      { access: { mode: "configured", outputs: many(100, (n) => `s3://acme-out/<&>${String(n)}&&&&&&&&&&/`) } },
+    ],
+    [
+      "prefixes that a policy cannot hold: what comes before is all that counts",
+      { access: { mode: "configured", outputs: many(200, (n) => `s3://acme-out/${String(n)}-映画/`) } },
+    ],
+    [
+      "keys as policy statements",
+      {
+        kmsAuthorization: "policy",
+        access: {
+          mode: "configured",
+          inputs: many(60, (n) => `s3://acme-in-${String(n)}/masters/`).map((location, n) => ({
+            location,
+            kmsKeyArn: n % 2 === 0 ? KEY : OTHER_KEY,
+          })),
+        },
+      },
+    ],
+    [
+      "statements of the user's",
+      {
+        access: { mode: "configured", inputs: many(80, (n) => `s3://acme-in-${String(n)}/`) },
+        statements: [
+          {
+            Sid: "Tags",
+            Effect: "Allow",
+            Action: "s3:GetObjectTagging",
+            Resource: many(90, (n) => `arn:aws:s3:::acme-in-${String(n)}/*`),
+          },
+          {
+            Effect: "Deny",
+            NotAction: "s3:GetObject",
+            NotResource: many(50, (n) => `arn:aws:s3:::acme-in-${String(n)}/*`),
+          },
+          {
+            Effect: "Allow",
+            Action: "s3:GetObject",
+            Resource: "arn:aws:s3:::a/*",
+            Condition: { StringLike: { "aws:PrincipalTag/a": ["b"] } },
+          },
+        ],
+      },
+    ],
+  ];
+
+  test.each(cases)("%s", (_, props) => {
+    const statements = statementsIn({ ...props, maxAttachedPolicies: 25 });
+    const { documents, tooLarge, isTight } = pack(statements, 25, WRITTEN_OUT);
+    expect([tooLarge, isTight]).toEqual([[], false]);
+    for (const { document, size } of documents) {
+      expect(size).toBe(sizeInIam(document));
+      expect(size).toBeLessThanOrEqual(LARGEST);
+    }
+    const given = linesIn([...statements.own, ...statements.extra]);
+    expect([...linesIn(contentOf(documents))].sort()).toEqual([...given].sort());
+  });
+
+  test("a role that fits into one document has its statements as they are", () => {
+    const statements = statementsIn({
+      access: { mode: "configured", inputs: ["s3://acme-b/", "s3://acme-a/x"], apiGateway: "all" },
+    });
+    const { documents } = pack(statements, 10, WRITTEN_OUT);
+    expect(documents.map(({ place, suffix, document }) => [place, suffix, document.Statement])).toEqual([
+      ["", "", statements.own],
+    ]);
+  });
+
+  test("a document of 6,144 characters is one, of 6,145 is two", () => {
+    const filled = (length: number): MediaConvertRoleProps => ({
+      access: {
+        mode: "configured",
+        outputs: [
+          ...many(5, (n) => `s3://acme-out/${String(n)}${"x".repeat(999)}/`),
+          `s3://acme-out/${"y".repeat(length)}`,
+        ],
+      },
+    });
+    const empty = sizeInIam({ Version: "2012-10-17", Statement: statementsIn(filled(1)).own });
+    const documentsOf = (length: number) => pack(statementsIn(filled(length)), 10, WRITTEN_OUT).documents;
+    expect(documentsOf(1 + LARGEST - empty).map(({ size }) => size)).toEqual([LARGEST]);
+    expect(documentsOf(2 + LARGEST - empty)).toHaveLength(2);
+  });
+});
+
+describe("what says the same is said once", () => {
+  test.each<readonly [patterns: readonly string[], left: readonly string[]]>([
+    [["b/*", "b/x/*", "b/x"], ["b/*"]],
+    [
+      ["b/x/*", "b/x/y", "b/x"],
+      ["b/x/*", "b/x"],
+    ],
+    [
+      ["b/x/*", "b/xy/*"],
+      ["b/x/*", "b/xy/*"],
+    ],
+    [
+      ["b/x*", "b/xy/*"],
+      ["b/x*", "b/xy/*"],
+    ],
+    [
+      ["b/?/*", "b/a/*"],
+      ["b/?/*", "b/a/*"],
+    ],
+    [["b/*/x", "b/*"], ["b/*"]],
+    [
+      ["b/${*}/*", "b/*/c"],
+      ["b/${*}/*", "b/*/c"],
+    ],
+    [
+      ["*", "b/*"],
+      ["*", "b/*"],
+    ],
+  ])("%j → %j", (patterns, left) => {
+    expect(withoutCovered(patterns, WRITTEN_OUT)).toEqual(left);
+  });
+
+  test("statements without a Sid that differ in their resources are one; all others stay", () => {
+    const tag = { Effect: "Allow", Action: ["s3:GetObjectTagging"] } as const;
+    const extra: readonly Statement[] = [
+      { ...tag, Resource: ["arn:aws:s3:::b/*"] },
+      { ...tag, Resource: ["arn:aws:s3:::a/*"] },
+      { ...tag, Resource: ["arn:aws:s3:::a/*"], Sid: "Named" },
+      { ...tag, Resource: ["arn:aws:s3:::a/*"], Condition: { Bool: { "aws:SecureTransport": ["true"] } } },
+      { Effect: "Deny", Action: ["s3:GetObjectTagging"], Resource: ["arn:aws:s3:::a/*"] },
+      { ...tag, NotResource: ["arn:aws:s3:::a/*"] },
+      { ...tag, NotResource: ["arn:aws:s3:::b/*"] },
+    ];
+    const { extra: left } = condensed({ own: [], extra }, WRITTEN_OUT);
+    expect(left).toHaveLength(6);
+    expect(left).toContainEqual({ ...tag, Resource: ["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"] });
+  });
+
+  test("condensing changes no access", () => {
+    const key = fc.stringMatching(/^[ab/*?]{0,4}$/);
+    const statement = fc.record({
+      Effect: fc.constantFrom("Allow" as const, "Deny" as const),
+      Action: fc.constantFrom(["s3:GetObject"], ["s3:PutObject"]),
+      Resource: fc.array(
+        key.map((text) => `arn:aws:s3:::b/${text}`),
+        { minLength: 1, maxLength: 4 },
+      ),
+    });
+    const read = (statements: readonly Statement[]) => {
+      const { document } = parseDocument({ Version: "2012-10-17", Statement: statements }, "d");
+      if (document === undefined) throw new Error("not read");
+      return { identity: [document] };
+    };
+    fc.assert(
+      fc.property(
+        fc.array(statement, { minLength: 1, maxLength: 4 }),
+        fc.array(statement, { maxLength: 3 }),
+        (own, extra) => {
+          const few = condensed({ own, extra }, WRITTEN_OUT);
+          expect(compare(read([...own, ...extra]), read([...few.own, ...few.extra])).verdict).toBe("same");
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("the proof", () => {
+  const allow = (...resources: readonly string[]): Statement => ({
+    Effect: "Allow",
+    Action: ["s3:GetObject"],
+    Resource: resources,
+  });
+  const document = (...statements: readonly Statement[]) => ({ Version: "2012-10-17", Statement: statements }) as const;
+
+  test.each<readonly [name: string, before: readonly Statement[], after: readonly (readonly Statement[])[]]>([
+    ["a resource that is lost", [allow("arn:aws:s3:::a/*", "arn:aws:s3:::b/*")], [[allow("arn:aws:s3:::a/*")]]],
+    ["a resource that is wider", [allow("arn:aws:s3:::a/x/*")], [[allow("arn:aws:s3:::a/*")]]],
+    ["a deny that is lost", [allow("*"), { ...allow("arn:aws:s3:::a"), Effect: "Deny" }], [[allow("*")]]],
+    [
+      "a condition that is lost",
+      [{ ...allow("*"), Condition: { StringEquals: { "aws:SourceVpc": ["v"] } } }],
+      [[allow("*")]],
+    ],
+  ])("fails for %s", (_, before, after) => {
+    expect(() =>
+      prove(
+        before,
+        after.map((statements) => document(...statements)),
+        WRITTEN_OUT,
+      ),
+    ).toThrow(PackingError);
+  });
+
+  test("holds for statements spread over documents", () => {
+    const before = [allow("arn:aws:s3:::a/*", "arn:aws:s3:::b/*")];
+    const after = [document(allow("arn:aws:s3:::a/*")), document(allow("arn:aws:s3:::b/*"))];
+    expect(() => prove(before, after, WRITTEN_OUT)).not.toThrow();
+  });
+});
+
+describe.each(Object.entries(LOCATION_SETS))("%s", (_, accessOf) => {
+  const propsOf = (count: number): MediaConvertRoleProps => ({ maxAttachedPolicies: 25, access: accessOf(count) });
+
+  test.each(LOCATION_COUNTS)("%i locations need at most one document more than their size", (count) => {
+    const { documents, size, needed } = pack(statementsIn(propsOf(count)), 25, WRITTEN_OUT);
+    expect(needed).toBe(documents.length);
+    expect(documents.length).toBeLessThanOrEqual(Math.ceil(size / LARGEST) + 1);
+  });
+
+  test("a location more, or less, changes at most two of the documents", () => {
+    const texts = many(500, (index) => String(index)).map((_one, index) => {
+      const { documents } = documentsFrom(entriesIn(propsOf(index + 1)), 25, LARGEST);
+      return documents.map(({ document }) => policyJson(document));
+    });
+    const changed = (from: readonly string[], to: readonly string[]): number =>
+      from.filter((text) => !to.includes(text)).length;
+    const changes = texts.slice(1).map((after, index) => changed(texts[index] ?? [], after));
+    expect(Math.max(...changes)).toBeLessThanOrEqual(2);
+  }, 60_000);
+});
+
+describe("too few places", () => {
+  const props: MediaConvertRoleProps = {
+    maxAttachedPolicies: 25,
+    access: { mode: "configured", inputs: many(500, (n) => `s3://${String(n).padStart(43, "b")}/`) },
+  };
+
+  test("fuller documents, where they help", () => {
+    const entries = entriesIn(props);
+    const usual = documentsFrom(entries, 25, LARGEST);
+    const least = Math.ceil(sizeOf(entries) / LARGEST);
+    const fuller = documentsFrom(entries, usual.documents.length - 1, LARGEST);
+    expect([usual.isTight, fuller.isTight]).toEqual([false, true]);
+    expect(fuller.documents.length).toBeLessThan(usual.documents.length);
+    expect(fuller.documents.length).toBeGreaterThanOrEqual(least);
+    expect([...linesIn(contentOf(fuller.documents))].sort()).toEqual([...linesIn(contentOf(usual.documents))].sort());
+  });
+
+  test("what cannot fit is told by its size, and not tried", () => {
+    const { documents, needed, size } = pack(statementsIn(props), 9, WRITTEN_OUT);
+    expect([documents, needed]).toEqual([[], Math.ceil(size / LARGEST)]);
+  });
+
+  test("an entry that no document holds is named, with its size", () => {
+    const resource = `arn:aws:s3:::acme/${"x".repeat(7000)}`;
+    const extra: Statement = { Effect: "Allow", Action: ["s3:GetObject"], Resource: [resource] };
+    const { tooLarge } = pack({ own: [], extra: [extra] }, 10, WRITTEN_OUT);
+    expect(tooLarge).toEqual([{ what: resource, size: sizeInIam({ Version: "2012-10-17", Statement: [extra] }) }]);
+  });
+});
