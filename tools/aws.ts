@@ -61,6 +61,18 @@ export class Aws {
     return this.iam.send(new GetAccountAuthorizationDetailsCommand({}));
   }
 
+  /** Documents of the customer managed policies that are attached to a role, as of one moment. */
+  async attachedDocuments(roleName: string): Promise<readonly unknown[]> {
+    const { RoleDetailList = [], Policies = [] } = await this.iam.send(
+      new GetAccountAuthorizationDetailsCommand({ Filter: ["Role", "LocalManagedPolicy"] }),
+    );
+    const role = RoleDetailList.find((one) => one.RoleName === roleName);
+    const attached = new Set((role?.AttachedManagedPolicies ?? []).map(({ PolicyArn }) => PolicyArn));
+    return Policies.filter(({ Arn }) => attached.has(Arn)).flatMap(({ PolicyVersionList = [] }) =>
+      PolicyVersionList.filter(({ IsDefaultVersion }) => IsDefaultVersion).map(({ Document }) => parsed(Document)),
+    );
+  }
+
   async createBucket(name: string): Promise<void> {
     const place = this.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint: this.region } };
     await this.s3.send(new CreateBucketCommand({ Bucket: name, ...place } as { Bucket: string }));
