@@ -1,3 +1,4 @@
 import { synthRolesFile } from "./lib/cli/synth";
 
-process.exitCode = synthRolesFile(process.env["MEDIACONVERT_ROLES"] ?? "roles.json", console);
+const [, , ...stacks] = process.argv;
+process.exitCode = synthRolesFile(process.env["MEDIACONVERT_ROLES"] ?? "roles.json", stacks, console);

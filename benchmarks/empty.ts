@@ -1,6 +1,8 @@
 import { App, TerraformStack } from "cdktf";
 
-/** An empty stack: what the framework costs by itself. */
+/** As many empty stacks as the first argument says: what the framework costs by itself. */
 const app = new App();
-new TerraformStack(app, "empty");
+for (let index = 0; index < Number(process.argv[2] ?? 1); index += 1) {
+  new TerraformStack(app, `empty-${String(index)}`);
+}
 app.synth();

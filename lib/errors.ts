@@ -85,6 +85,18 @@ export const roleTwice = (path: string, name: string, account: string, first: st
 export const textTooLong = (path: string, length: number, limit: number): Problem =>
   problem(path, `has ${String(length)} characters, more than ${String(limit)}, which no setting has; shorten it`);
 
+export const noSuchStack = (name: string, near: string | undefined, count: number): Problem =>
+  problem(
+    "",
+    `no stack is called ${inQuotes(name)}${near === undefined ? "" : `; did you mean ${inQuotes(near)}?`} (the file has ${String(count)})`,
+  );
+
+export const backendTwice = (path: string, first: string): Problem =>
+  problem(
+    path,
+    `is that of ${first} too, and one state would be overwritten by the other; give each stack its own, by "key" or "path"`,
+  );
+
 export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);
 
 export const stackName = (path: string, name: string): Problem =>

@@ -3,6 +3,7 @@
 export { MediaConvertRole } from "./constructs/mediaconvert-role";
 export { MediaConvertRoleStack } from "./constructs/mediaconvert-role-stack";
 export { readRolesFile } from "./files/settings-file";
+export type { Stacks } from "./settings/roles-file";
 export { SettingsError, type Problem } from "./problem";
 export { DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./settings/defaults";
 export type { Condition, PolicyDocument, Principal, Statement } from "./policy/model";
@@ -35,5 +36,6 @@ export type {
   Endpoints,
   MediaConvertRoleStackProps,
   ProviderProps,
+  PartialStack,
   RolesFile,
 } from "./stack-props";

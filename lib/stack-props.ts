@@ -309,10 +309,27 @@ export interface MediaConvertRoleStackProps {
   readonly role: MediaConvertRoleProps;
 }
 
+/** Settings of a stack that may be incomplete: what is shared, or what is filled in from what is shared. */
+export interface PartialStack extends Partial<Omit<MediaConvertRoleStackProps, "role">> {
+  /**
+   * The role.
+   *
+   * @default - what the other place says of it
+   */
+  readonly role?: Partial<MediaConvertRoleProps>;
+}
+
 /** The settings file, `roles.json`. */
 export interface RolesFile {
   /** Where editors find the schema of this file. */
   readonly $schema?: string;
+  /**
+   * What every stack has unless it says otherwise. Objects are filled in key by key; a list, `role.access`, `role.trust`
+   * and a backend of another kind go in place of the default as a whole.
+   *
+   * @default - each stack says everything itself
+   */
+  readonly defaults?: PartialStack;
   /** Name of the CDKTF stack → its settings. A name has letters, digits, `-` and `_`. */
-  readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps };
+  readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps | PartialStack };
 }

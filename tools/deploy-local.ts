@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readRolesFile } from "../lib/files/settings-file";
 import { KEY_ARN } from "../lib/policy/patterns";
-import type { MediaConvertRoleStackProps, RolesFile } from "../lib/stack-props";
+import type { Stacks } from "../lib/settings/roles-file";
+import type { MediaConvertRoleStackProps } from "../lib/stack-props";
 import { DEFAULT_ROLE_NAME } from "../lib/settings/defaults";
 import { Aws } from "./aws";
 import { startEmulator } from "./emulator";
@@ -20,7 +21,7 @@ const say = (line: string): void => console.log(`\n== ${line}`);
 /** The provider comes from where this machine has it; asking the registry for other platforms would fail offline. */
 const ALL = ["*", "--auto-approve", "--skip-provider-lock"];
 
-const deployLocally = async (file: RolesFile, work: string): Promise<number> => {
+const deployLocally = async (file: Stacks, work: string): Promise<number> => {
   const terraform = await setUpTerraform(work);
   if ("missing" in terraform) return complain(terraform.missing);
   const account = Object.values(file.stacks).find(({ role }) => role.accountId !== undefined)?.role.accountId;
@@ -53,7 +54,7 @@ const complain = (missing: string): number => {
 };
 
 /** A CDKTF project of its own, so that no state and no output of this one is touched. */
-const writeApp = (work: string, file: RolesFile): void => {
+const writeApp = (work: string, file: Stacks): void => {
   writeFileSync(join(work, "roles.json"), JSON.stringify(file, null, 2));
   const app = `node ${JSON.stringify(resolve(__dirname, "../main.js"))}`;
   writeFileSync(join(work, "cdktf.json"), JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }));
@@ -83,7 +84,7 @@ class Places {
   constructor(private readonly url: string) {}
 
   /** @returns the stacks with the state kept in their folder, and with the keys that the emulator made */
-  async makeFor(file: RolesFile): Promise<RolesFile["stacks"]> {
+  async makeFor(file: Stacks): Promise<Stacks["stacks"]> {
     const stacks: [string, MediaConvertRoleStackProps][] = [];
     for (const [name, { region, role, provider = {} }] of Object.entries(file.stacks)) {
       const stack = { region, role, provider };

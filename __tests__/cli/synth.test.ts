@@ -72,8 +72,8 @@ describe("main", () => {
     mkdirSync(join(folder, "roles.json"));
     expect(() => readRolesFile(join(folder, "roles.json"))).toThrow(/is no ordinary file/);
     expect(() => readRolesFile("/dev/zero")).toThrow(/is no ordinary file/);
-    writeFileSync(join(folder, "large.json"), " ".repeat(3_000_000));
-    expect(() => readRolesFile(join(folder, "large.json"))).toThrow(/has 3000000 bytes/);
+    writeFileSync(join(folder, "large.json"), " ".repeat(11_000_000));
+    expect(() => readRolesFile(join(folder, "large.json"))).toThrow(/has 11000000 bytes/);
   });
 
   test("a byte order mark does no harm", () => {

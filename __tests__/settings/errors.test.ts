@@ -238,7 +238,7 @@ describe("the settings file", () => {
       file({ ...GOOD, role: { ...GOOD.role, description: "-1.8881545897087503e+289" } }),
       "holds text that CDKTF uses",
     ],
-    ["too much", `{"stacks":{}}${" ".repeat(2_000_000)}`, "has 2000013 bytes"],
+    ["too much", `{"stacks":{}}${" ".repeat(10_000_000)}`, "has 10000013 bytes"],
     ["too deep", `{"stacks":${"[".repeat(100)}${"]".repeat(100)}}`, "nested deeper"],
   ])("%s", (_, content, ...words) => {
     const found = fileProblemsOf(content).join("\n");

@@ -77,7 +77,9 @@ export const warningsOf = (props: unknown, around: Surroundings = IRELAND): read
 /** Problems of a settings file as lines. */
 export const fileProblemsOf = (content: unknown, jobFiles?: ReadJobFiles): readonly string[] => {
   try {
-    parseRolesFile(typeof content === "string" ? content : JSON.stringify(content), "roles.json", jobFiles);
+    parseRolesFile(typeof content === "string" ? content : JSON.stringify(content), "roles.json", {
+      ...(jobFiles === undefined ? {} : { jobFiles }),
+    });
     return [];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

@@ -8,11 +8,12 @@ import type { Output } from "./output";
  * One stack per entry of the settings file, synthesized.
  *
  * @param path the settings file
+ * @param only names or patterns (`prod-*`) of stacks; none: all
  * @returns the exit code: 0 done, 2 the settings are wrong
  */
-export const synthRolesFile = (path: string, output: Output): number => {
+export const synthRolesFile = (path: string, only: readonly string[], output: Output): number => {
   try {
-    const { file, warnings } = readRolesFile(path);
+    const { file, warnings } = readRolesFile(path, only.length === 0 ? undefined : only);
     if (!underCdktf()) for (const warning of warnings) output.error(`warning: ${problemLine(warning)}`);
     const app = new App();
     for (const [name, props] of Object.entries(file.stacks)) new MediaConvertRoleStack(app, name, props);

@@ -3,24 +3,33 @@ import { dirname, isAbsolute, join } from "node:path";
 import * as errors from "../errors";
 import { type Problem, SettingsError } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
-import type { MediaConvertRoleStackProps, RolesFile } from "../stack-props";
-import { LARGEST_FILE, parseRolesFile } from "../settings/roles-file";
+import type { ReadJobFiles } from "../jobs/job-file";
+import type { MediaConvertRoleStackProps } from "../stack-props";
+import { LARGEST_FILE, type Stacks, parseRolesFile } from "../settings/roles-file";
 
 /**
  * Reads a settings file. Names of job files in it are relative to its folder; in the result they are relative to the
- * working directory.
+ * working directory. What `defaults` say is filled in.
  *
+ * @param only names or patterns (`prod-*`) of the stacks that are wanted; left out: all
  * @throws SettingsError with every problem of the file, or that it cannot be read
  */
-export const readRolesFile = (path: string): { readonly file: RolesFile; readonly warnings: readonly Problem[] } => {
+export const readRolesFile = (
+  path: string,
+  only?: readonly string[],
+): { readonly file: Stacks; readonly warnings: readonly Problem[] } => {
   const folder = dirname(path);
-  const { file, warnings } = parseRolesFile(readText(path), path, (pattern) => {
+  const jobFiles: ReadJobFiles = (pattern) => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- needed only where jobs are named
     const { jobFilesIn } = require("./job-files") as typeof import("./job-files");
     return jobFilesIn(folder)(pattern);
+  };
+  const { file, warnings } = parseRolesFile(readText(path), path, {
+    jobFiles,
+    ...(only === undefined ? {} : { only }),
   });
   const stacks = Object.entries(file.stacks).map(([name, stack]) => [name, inFolder(folder, stack)] as const);
-  return { file: { ...file, stacks: Object.fromEntries(stacks) }, warnings };
+  return { file: { stacks: Object.fromEntries(stacks) }, warnings };
 };
 
 const inFolder = (folder: string, stack: MediaConvertRoleStackProps): MediaConvertRoleStackProps => {

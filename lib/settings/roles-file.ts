@@ -1,21 +1,37 @@
 import * as errors from "../errors";
 import { WRITTEN_OUT } from "../placeholders";
 import { type Problem, SettingsError, childPath } from "../problem";
-import type { MediaConvertRoleStackProps, RolesFile } from "../stack-props";
+import { terraformJson } from "../policy/model";
+import type { MediaConvertRoleStackProps } from "../stack-props";
 import type { Surroundings } from "./arns";
-import { type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
+import { type Check, type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
 import { DEFAULT_ROLE_NAME } from "./defaults";
 import { describeRole } from "./describe";
 import type { ReadJobFiles } from "../jobs/job-file";
 import { jsonFault, repeatedKeys } from "../json-text";
+import { nearest } from "./nearest";
 import { hasOnlyPlainText } from "./plain-text";
+import { ofDefaults, withDefaults } from "./stack-defaults";
 import { checkStack, surroundingsOfStack } from "./stack";
 
-/** Bytes. Ten thousand locations fit; reading and checking them takes well under a second. */
-export const LARGEST_FILE = 2_000_000;
+/** Bytes. A thousand stacks with many locations each fit. */
+export const LARGEST_FILE = 10_000_000;
 
 /** Twelve digits for checks that only count them. */
 const SOME_ACCOUNT = "000000000000";
+
+/** How a settings file is read. */
+export interface ReadOptions {
+  /** Reads the files that mode `jobs` names; left out, naming any is a problem. */
+  readonly jobFiles?: ReadJobFiles;
+  /** Names or patterns (`prod-*`) of the stacks that are wanted; left out: all. Roles of others are not looked at. */
+  readonly only?: readonly string[];
+}
+
+/** Stacks with the defaults of the file filled in. */
+export interface Stacks {
+  readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps };
+}
 
 /**
  * Reads the text of a settings file.
@@ -23,20 +39,18 @@ const SOME_ACCOUNT = "000000000000";
  * Every string in it is text: nothing in the file can become a Terraform expression or one of CDKTF's placeholders.
  *
  * @param name the file's name, for the message
- * @param jobFiles reads the files that mode `jobs` names; left out, naming any is a problem
  * @throws SettingsError with every problem of the file
  */
 export const parseRolesFile = (
   content: string,
   name: string,
-  jobFiles?: ReadJobFiles,
-): { readonly file: RolesFile; readonly warnings: readonly Problem[] } => {
+  options: ReadOptions = {},
+): { readonly file: Stacks; readonly warnings: readonly Problem[] } => {
   const report = newReport(WRITTEN_OUT);
-  const file = parseJson(content, report);
-  if (file !== undefined && hasOnlyPlainText(file, report))
-    checkFile(file, jobFiles === undefined ? {} : { jobFiles }, report);
+  const value = parseJson(content, report);
+  const stacks = value !== undefined && hasOnlyPlainText(value, report) ? checkFile(value, options, report) : {};
   if (report.problems.length > 0) throw new SettingsError(name, report.problems);
-  return { file: file as RolesFile, warnings: report.warnings };
+  return { file: { stacks: stacks as Stacks["stacks"] }, warnings: report.warnings };
 };
 
 const parseJson = (content: string, report: Report): unknown => {
@@ -55,19 +69,80 @@ const parseJson = (content: string, report: Report): unknown => {
   }
 };
 
-const checkFile = (value: unknown, files: Pick<Surroundings, "jobFiles">, report: Report): void => {
-  const file = record<{ $schema: string; stacks: { readonly [name: string]: unknown } }>(
-    { $schema: text(), stacks: map<unknown>((entry) => entry ?? {}) },
+const checkFile = (value: unknown, options: ReadOptions, report: Report): { readonly [name: string]: unknown } => {
+  const file = record<{ $schema: string; defaults: unknown; stacks: { readonly [name: string]: unknown } }>(
+    { $schema: text(), defaults: object, stacks: map<unknown>((entry) => entry ?? {}) },
     ["stacks"],
   )(value, "", report);
-  if (file?.stacks === undefined) return;
-  if (Object.keys(file.stacks).length === 0) report.problem(errors.noStacks("stacks"));
-  for (const [stack, props] of Object.entries(file.stacks)) {
+  if (file?.stacks === undefined) return {};
+  const names = Object.keys(file.stacks);
+  if (names.length === 0) report.problem(errors.noStacks("stacks"));
+  const wanted = wantedOf(names, options.only, report);
+  const told = new Set<string>();
+  const stacks: [string, unknown][] = [];
+  for (const [stack, own] of Object.entries(file.stacks)) {
     const path = childPath("stacks", stack);
     if (!/^[A-Za-z0-9][\w-]{0,63}$/.test(stack)) report.problem(errors.stackName(path, stack));
-    checkEntry(props, path, files, report);
+    const { settings, inherited } = withDefaults(file.defaults, own);
+    stacks.push([stack, settings]);
+    if (wanted.has(stack)) checkEntry(settings, path, options, ofDefaults(report, path, inherited, told));
   }
-  checkRoleNames(file.stacks, report);
+  const all = Object.fromEntries(stacks);
+  checkRoleNames(all, report);
+  checkBackends(all, report);
+  return Object.fromEntries(stacks.filter(([stack]) => wanted.has(stack)));
+};
+
+const object: Check<unknown> = (value, path, report) => {
+  if (!isObject(value)) report.problem(errors.wrongType(path, "an object", value));
+  return value;
+};
+
+/** The stacks that names and patterns mean; each has to mean one. */
+const wantedOf = (
+  names: readonly string[],
+  only: readonly string[] | undefined,
+  report: Report,
+): ReadonlySet<string> => {
+  if (only === undefined) return new Set(names);
+  const wanted = new Set<string>();
+  for (const pattern of only) {
+    const found = names.filter((name) => matches(pattern, name));
+    if (found.length === 0) report.problem(errors.noSuchStack(pattern, nearest(pattern, names), names.length));
+    for (const name of found) wanted.add(name);
+  }
+  return wanted;
+};
+
+/** Whether a name is the pattern's, in which `*` stands for any text. */
+const matches = (pattern: string, name: string): boolean => {
+  const [start = "", ...rest] = pattern.split("*");
+  const end = rest.pop();
+  if (end === undefined) return name === pattern;
+  if (!name.startsWith(start) || !name.endsWith(end)) return false;
+  let at = start.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - end.length;
+};
+
+/** Two stacks with one state would destroy each other's role. */
+const checkBackends = (stacks: { readonly [name: string]: unknown }, report: Report): void => {
+  const backends = Object.entries(stacks).flatMap(([stack, props]) => {
+    const backend: unknown = isObject(props) ? props["backend"] : undefined;
+    const [kind, args] = isObject(backend) ? (Object.entries(backend)[0] ?? []) : [];
+    const isShared = kind !== undefined && isObject(args) && (kind !== "local" || args["path"] !== undefined);
+    return isShared ? [{ path: childPath(childPath("stacks", stack), "backend"), backend }] : [];
+  });
+  reportRepeats(
+    backends,
+    ({ backend }) => terraformJson(backend),
+    ({ path }, first) => errors.backendTwice(path, first.path),
+    report,
+  );
 };
 
 /** L-NAME-UNIQUE, for the stacks that say their account. */
@@ -86,11 +161,14 @@ const checkRoleNames = (stacks: { readonly [name: string]: unknown }, report: Re
   );
 };
 
-const checkEntry = (props: unknown, path: string, files: Pick<Surroundings, "jobFiles">, report: Report): void => {
+const checkEntry = (props: unknown, path: string, { jobFiles }: ReadOptions, report: Report): void => {
   const stack = checkStack(props, path, report);
   const role = isObject(props) ? (props as Partial<MediaConvertRoleStackProps>).role : undefined;
   if (role === undefined) return;
-  const around: Surroundings = { ...(stack === undefined ? {} : surroundingsOfStack(stack.region)), ...files };
+  const around: Surroundings = {
+    ...(stack === undefined ? {} : surroundingsOfStack(stack.region)),
+    ...(jobFiles && { jobFiles }),
+  };
   const deployment = {
     partition: () => around.partition ?? "aws",
     accountId: () => SOME_ACCOUNT,
