@@ -1,7 +1,8 @@
 import type { ConfiguredAccess } from "../lib";
 import { condensed } from "../lib/packing/condense";
 import { entriesOf, sizeOf } from "../lib/packing/entry";
-import { documentsFrom, pack } from "../lib/packing/pack";
+import { documentsFrom } from "../lib/packing/documents";
+import { pack } from "../lib/packing/pack";
 import { WRITTEN_OUT } from "../lib/placeholders";
 import { LARGEST_POLICY, policyJson } from "../lib/policy/model";
 import type { Statements } from "../lib/policy/role-policies";

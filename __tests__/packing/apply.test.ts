@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type RoleDocument, documentsFrom } from "../../lib/packing/pack";
+import { documentsFrom } from "../../lib/packing/documents";
+import type { RoleDocument } from "../../lib/packing/pack";
 import type { ConfiguredAccess } from "../../lib/props";
 import { KEY } from "../support/pure";
 import { entriesIn, linesIn } from "./support";

@@ -1,10 +1,8 @@
 import type { Placeholders } from "../placeholders";
 import { LARGEST_POLICY, type PolicyDocument } from "../policy/model";
-import { type Group, arrange } from "./arrange";
-import { condensed } from "./condense";
 import { type Statements, allOf } from "../policy/role-policies";
-import { type Entry, documentOf, entriesOf, sizeOf } from "./entry";
-import { prove } from "./prove";
+import { condensed } from "./condense";
+import { longestSize } from "./longest";
 
 /** One policy of the role. */
 export interface RoleDocument {
@@ -31,9 +29,17 @@ export interface Packing {
   readonly isTight: boolean;
 }
 
+/* eslint-disable @typescript-eslint/no-require-imports -- most roles have one document, and need none of it */
+const load = {
+  documents: () => require("./documents") as typeof import("./documents"),
+  entries: () => require("./entry") as typeof import("./entry"),
+  proof: () => require("./prove") as typeof import("./prove"),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 /**
- * Packs statements into documents that IAM takes, as few as {@link arrange} needs; where those are more than there are
- * places, fuller ones.
+ * Packs statements into documents that IAM takes, as few as `arrange` needs; where those are more than there are places,
+ * fuller ones.
  *
  * - the documents allow exactly what the statements do, which is proven before they are returned
  * - the order of the input never shows
@@ -43,54 +49,37 @@ export interface Packing {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const pack = (given: Statements, places: number, placeholders: Placeholders): Packing => {
-  const entries = entriesOf(condensed(given, placeholders), placeholders);
-  const size = sizeOf(entries);
+  const few = condensed(given, placeholders);
+  const whole: PolicyDocument = { Version: "2012-10-17", Statement: allOf(few) };
+  const size = longestSize(whole, placeholders);
+  const nothing = { documents: [], needed: 0, size, tooLarge: [], isTight: false };
+  if (whole.Statement.length === 0) return nothing;
+  const packing =
+    size <= LARGEST_POLICY
+      ? { ...nothing, documents: [{ place: "", suffix: "", document: whole, size }], needed: 1 }
+      : spread(few, size, places, placeholders);
+  const after = packing.documents.map(({ document }) => document);
+  if (after.length > 0 && !isVerbatim(allOf(given), after)) load.proof().prove(allOf(given), after, placeholders);
+  return packing;
+};
+
+/** Statements that are too many for one document. */
+const spread = (statements: Statements, size: number, places: number, placeholders: Placeholders): Packing => {
+  const { documentsFrom, nameOf } = load.documents();
+  const { entriesOf, sizeOf } = load.entries();
+  const entries = entriesOf(statements, placeholders);
   const tooLarge = entries
     .map((entry) => ({ what: nameOf(entry), size: sizeOf([entry]) }))
     .filter((one) => one.size > LARGEST_POLICY);
   const least = Math.ceil(size / LARGEST_POLICY);
   const nothing = { documents: [], needed: least, size, tooLarge, isTight: false };
-  if (entries.length === 0) return { ...nothing, needed: 0 };
   if (tooLarge.length > 0 || least > places) return nothing;
   const { documents, isTight } = documentsFrom(entries, places, LARGEST_POLICY);
-  if (documents.length > places) return { ...nothing, needed: documents.length };
-  const before = allOf(given);
-  const after = documents.map(({ document }) => document);
-  if (!isVerbatim(before, after)) prove(before, after, placeholders);
-  return { documents, needed: documents.length, size, tooLarge, isTight };
+  return documents.length > places
+    ? { ...nothing, needed: documents.length }
+    : { documents, needed: documents.length, size, tooLarge, isTight };
 };
-
-/**
- * Documents in the usual arrangement, or in the first fuller one that has places enough.
- *
- * @param largest characters of a document
- */
-export const documentsFrom = (
-  entries: readonly Entry[],
-  places: number,
-  largest: number,
-): Pick<Packing, "documents" | "isTight"> => {
-  const arranged = (together: 1 | 2 | 4): readonly Group[] => arrange(entries, { largest, together });
-  const usual = arranged(1);
-  const isTight = usual.length > places;
-  const halves = isTight ? arranged(2) : usual;
-  const groups = halves.length > places ? arranged(4) : halves;
-  return { documents: groups.map((group, index) => documentFrom(group, index === groups.length - 1)), isTight };
-};
-
-/** The last document always holds what is left, wherever that is, and takes from all others: its address stays. */
-const documentFrom = ({ place, range, entries }: Group, isLast: boolean): RoleDocument => ({
-  place: isLast ? "" : place,
-  suffix: isLast ? "" : `-${place}${range}`,
-  document: documentOf(entries),
-  size: sizeOf(entries),
-});
 
 /** Whether one document holds the statements as they are: nothing was merged, left out or spread. */
 const isVerbatim = (statements: PolicyDocument["Statement"], [first, ...others]: readonly PolicyDocument[]): boolean =>
   others.length === 0 && JSON.stringify(first?.Statement) === JSON.stringify(statements);
-
-const nameOf = ({ body, value }: Entry): string => {
-  const { Sid, Action, NotAction } = body.statement([]);
-  return value ?? Sid ?? (Action ?? NotAction ?? []).join(", ");
-};
