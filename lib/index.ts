@@ -3,7 +3,6 @@
 export { MediaConvertRole } from "./constructs/mediaconvert-role";
 export { MediaConvertRoleStack } from "./constructs/mediaconvert-role-stack";
 export { readRolesFile } from "./files/settings-file";
-export type { Stacks } from "./settings/roles-file";
 export { SettingsError, type Problem } from "./problem";
 export { DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./settings/defaults";
 export type { Condition, PolicyDocument, Principal, Statement } from "./policy/model";
@@ -38,4 +37,5 @@ export type {
   ProviderProps,
   PartialStack,
   RolesFile,
+  Stacks,
 } from "./stack-props";

@@ -333,3 +333,9 @@ export interface RolesFile {
   /** Name of the CDKTF stack → its settings. A name has letters, digits, `-` and `_`. */
   readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps | PartialStack };
 }
+
+/** What a settings file comes to: stacks with its defaults filled in. */
+export interface Stacks {
+  /** Name of the stack → its settings. */
+  readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps };
+}

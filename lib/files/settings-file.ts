@@ -4,8 +4,8 @@ import * as errors from "../errors";
 import { type Problem, SettingsError } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import type { ReadJobFiles } from "../jobs/job-file";
-import type { MediaConvertRoleStackProps } from "../stack-props";
-import { LARGEST_FILE, type Stacks, parseRolesFile } from "../settings/roles-file";
+import type { MediaConvertRoleStackProps, Stacks } from "../stack-props";
+import { LARGEST_FILE, parseRolesFile } from "../settings/roles-file";
 
 /**
  * Reads a settings file. Names of job files in it are relative to its folder; in the result they are relative to the

@@ -2,7 +2,7 @@ import * as errors from "../errors";
 import { WRITTEN_OUT } from "../placeholders";
 import { type Problem, SettingsError, childPath } from "../problem";
 import { terraformJson } from "../policy/model";
-import type { MediaConvertRoleStackProps } from "../stack-props";
+import type { MediaConvertRoleStackProps, Stacks } from "../stack-props";
 import type { Surroundings } from "./arns";
 import { type Check, type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
 import { DEFAULT_ROLE_NAME } from "./defaults";
@@ -26,11 +26,6 @@ export interface ReadOptions {
   readonly jobFiles?: ReadJobFiles;
   /** Names or patterns (`prod-*`) of the stacks that are wanted; left out: all. Roles of others are not looked at. */
   readonly only?: readonly string[];
-}
-
-/** Stacks with the defaults of the file filled in. */
-export interface Stacks {
-  readonly stacks: { readonly [name: string]: MediaConvertRoleStackProps };
 }
 
 /**
