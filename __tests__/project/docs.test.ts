@@ -20,6 +20,8 @@ const DOCS = [
   "docs/job-permissions.md",
   "docs/findings.md",
   "docs/pipelines.md",
+  "docs/many-accounts.md",
+  "docs/performance.md",
 ];
 
 interface Block {
