@@ -10,6 +10,10 @@ module.exports = {
   maxWorkers: 2,
   randomize: true,
   clearMocks: true,
+  collectCoverageFrom: ["lib/**/*.ts"],
+  coverageReporters: ["text-summary"],
+  // A run of a few tests covers little.
+  ...(process.argv.includes("--coverage") ? { coverageThreshold: { global: { lines: 95 } } } : {}),
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   reporters: ["default", "<rootDir>/__tests__/support/count-reporter.js"],

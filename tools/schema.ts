@@ -6,6 +6,11 @@ export const rolesFileSchema = (root: string): object => ({
   $id: "roles.schema.json",
   title: "MediaConvert service roles: settings file",
   ...schemaOf(root, "lib/stack-props.ts", "RolesFile"),
+  // Without defaults, each stack has to be whole.
+  if: { not: { required: ["defaults"] } },
+  then: {
+    properties: { stacks: { additionalProperties: { $ref: "#/definitions/MediaConvertRoleStackProps" } } },
+  },
 });
 
 /** A report that a command prints as JSON, or a file that it reads. */

@@ -82,7 +82,7 @@ describeE2e("the cdktf command line with roles.json", () => {
       writeRoles(roles);
       await cdktf("destroy", "destroy", "mediaconvert-role", "--auto-approve", unlocked);
       writeRoles(JSON.stringify(ENVIRONMENTS));
-      await cdktf("deploy by pattern", "deploy", "prod-*", "--auto-approve", unlocked);
+      await cdktf("deploy by pattern", "deploy", "prod-*", "--parallelism", "5", "--auto-approve", unlocked);
       rolesByPattern = (await cloud.aws.names()).roles;
       await cdktf("destroy by pattern", "destroy", "prod-*", "--auto-approve", unlocked);
       afterDestroy = { ...(await cloud.aws.names()), grants: (await cloud.aws.grants(key)).length };

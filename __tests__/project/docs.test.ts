@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
@@ -161,7 +161,7 @@ describe("documentation", () => {
       for (const [, target = ""] of text(file).matchAll(/\]\((#?[^)]+)\)/g)) {
         if (target.startsWith("#")) expect([...anchors]).toContain(target.slice(1).replaceAll("\\_", "_"));
         else if (!target.startsWith("http"))
-          expect([target, existsSync(join(ROOT, dirname(file), target))]).toEqual([target, true]);
+          expect([target, existsSync(join(ROOT, dirname(file), target.replace(/#.*/, "")))]).toEqual([target, true]);
       }
     }
   });
@@ -172,11 +172,27 @@ const RUN_BY: { readonly [command: string]: "here" | { readonly file: string; re
   "npm ci": { file: ".ci/run", as: "npm ci" },
   "npm test": { file: ".ci/run", as: "npm test" },
   "npm run synth": "here",
+  "npm run synth -- prod-eu": "here",
+  "npm run synth -- 'prod-*'": "here",
   "npm run bench": "here",
+  "npm run bench -- --json": "here",
+  "npm run bench -- --only review --runs 5": "here",
   "npm run deploy:local": { file: "__tests__/e2e/deploy-local.test.ts", as: "dist/tools/deploy-local.js" },
   "npx cdktf diff": { file: "__tests__/e2e/cdktf.test.ts", as: '"diff", unlocked' },
   "npx cdktf deploy mediaconvert-role": { file: "__tests__/e2e/cdktf.test.ts", as: '"deploy", "mediaconvert-role"' },
   "npx cdktf deploy 'prod-*'": { file: "__tests__/e2e/cdktf.test.ts", as: '"deploy", "prod-*"' },
+  "npx cdktf deploy 'prod-*' --parallelism 5 --auto-approve": {
+    file: "__tests__/e2e/cdktf.test.ts",
+    as: '"deploy", "prod-*", "--parallelism", "5"',
+  },
+  "terraform -chdir=cdktf.out/stacks/prod-eu init -input=false": {
+    file: "__tests__/e2e/packing.test.ts",
+    as: '["init", "-input=false"]',
+  },
+  "terraform -chdir=cdktf.out/stacks/prod-eu apply -input=false -auto-approve": {
+    file: "__tests__/e2e/packing.test.ts",
+    as: '["apply", "-input=false", "-auto-approve"]',
+  },
   "npx cdktf destroy mediaconvert-role": { file: "__tests__/e2e/cdktf.test.ts", as: '"destroy", "mediaconvert-role"' },
   "npx cdktf synth --hcl": { file: "__tests__/e2e/cdktf.test.ts", as: '"synth", "--hcl"' },
 };
@@ -198,29 +214,44 @@ describe("commands in the documentation", () => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toHaveProperty("resource.aws_iam_role");
   }, 60_000);
 
-  test("npm run bench prints the pair, the empty stack, the reviews and the ratios", async () => {
-    const { stdout } = await run("npm", ["run", "bench", "--", "2", "50"], { cwd: ROOT });
-    for (const name of ["roles.json", "hand-written", "empty stack"]) {
-      expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms {2}× \\d\\.\\d\\d +[\\d.]+ MiB {2}× \\d\\.\\d\\d$`, "m"));
-    }
-    for (const name of ["derive 1 job", "derive 1000 jobs"]) {
-      expect(stdout).toMatch(new RegExp(`^${name} +\\d+ ms +[\\d.]+ MiB$`, "m"));
-    }
-    const reviews =
-      /^review (\d+) roles, (.*) changed, [\d.]+ MB\nJSON\.parse .*\njson .* the limits\ntext .* the limits$/gm;
-    expect([...stdout.matchAll(reviews)].map(([, roles, changed]) => [roles, changed])).toEqual([
-      ["5", "one in ten"],
-      ["50", "one in ten"],
-      ["50", "each"],
-    ]);
-    expect(stdout).toMatch(/^ten times as many roles: JSON\.parse × [\d.]+, json × [\d.]+, text × [\d.]+$/m);
+  test("npm run synth makes one stack alone, or those of a pattern", async () => {
+    const folder = newFolder("many");
+    const [block] = blocks.filter(({ content }) => content.includes('"defaults":'));
+    writeFileSync(join(folder, "roles.json"), block?.content ?? "");
+    const made = async (pattern: string): Promise<readonly string[]> => {
+      const env = { ...process.env, CDKTF_OUTDIR: folder, MEDIACONVERT_ROLES: join(folder, "roles.json") };
+      const { stdout } = await run("npm", ["run", "--silent", "synth", "--", pattern], { cwd: ROOT, env });
+      return stdout.trim().split("\n");
+    };
+    const stack = (name: string): string => `${folder}/stacks/${name}/cdk.tf.json`;
+    expect(await made("prod-eu")).toEqual([stack("prod-eu")]);
+    expect(await made("prod-*")).toEqual([stack("prod-eu"), stack("prod-us")]);
+    expect(readFileSync(stack("prod-us"), "utf8")).toContain("mediaconvert/prod-us.tfstate");
+  }, 60_000);
+
+  test("npm run bench prints a table of what it is asked for, or JSON", async () => {
+    const { stdout } = await run("npm", ["run", "--silent", "bench", "--", "--runs", "1", "--only", "locations"], {
+      cwd: ROOT,
+    });
+    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d, Node v\d+.*, cdktf .*; medians of up to 1 alternating runs$/m);
+    const row =
+      /^\| synth (\d+) inputs in buckets of their own +\| +\d+ \| +\d+ \| an empty stack \| .* \| × [\d.]+ \|$/gm;
+    expect([...stdout.matchAll(row)].map(([, count]) => count)).toEqual(["1", "10", "100", "500"]);
+    const packed = /^\| outputs in one bucket +\| +500 \| +\d+ \| +\d+ \| +\d+ \| +\d+ % \| +\d+ \|$/m;
+    expect(stdout).toMatch(packed);
+    const derive = ["run", "--silent", "bench", "--", "--runs", "1", "--only", "derive", "--json"];
+    const { measured } = JSON.parse((await run("npm", derive, { cwd: ROOT })).stdout) as {
+      readonly measured: readonly { readonly name: string; readonly against: { readonly times: number } }[];
+    };
+    expect(measured.map(({ name }) => name)).toEqual(["derive 1 jobs", "derive 100 jobs", "derive 1000 jobs"]);
+    for (const { against } of measured) expect(against.times).toBeGreaterThan(0);
   }, 200_000);
 
   test("help and package.json name the same scripts", () => {
     const named = [...text("help").matchAll(/npm (?:run )?([\w:]+)/g)].map(([, script = ""]) => script);
     const { scripts } = JSON.parse(text("package.json")) as { readonly scripts: { readonly [name: string]: string } };
     for (const script of named) expect(scripts).toHaveProperty([script]);
-    const hidden = ["prepare", "types", "lint", "tools"];
-    expect([...named, ...hidden].sort()).toEqual(Object.keys(scripts).sort());
+    const hidden = ["prepare", "prepack", "types", "lint", "tools"];
+    expect([...new Set(named), ...hidden].sort()).toEqual(Object.keys(scripts).sort());
   });
 });
