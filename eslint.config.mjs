@@ -69,7 +69,7 @@ const PURE_ROOT = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "cdktf.out/", "node_modules/"] },
+  { ignores: ["dist/", "cdktf.out/", "node_modules/", "reports/", ".stryker-tmp/"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

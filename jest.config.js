@@ -1,9 +1,18 @@
+/** Tests that run Terraform, programs or the compiler, or that look at very many cases. */
+const SLOW = ["e2e/.*", "project/.*", "packing/.*", ".*/laws", "access/oracle"];
+const slow = `/__tests__/(${SLOW.join("|")})\\.test\\.ts$`;
+
+/** `fast`, of which the coverage is measured, or `slow`; left out: all. */
+const { TESTS } = process.env;
+
 /** @type {import("jest").Config} */
 module.exports = {
-  // Absolute and positive: ignore patterns are regular expressions over the whole path and skip more than they should.
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  // Only where a folder with job files is at hand; see CONTRIBUTING.md.
-  testPathIgnorePatterns: [...(process.env.JOB_CORPUS ? [] : ["/__tests__/jobs/corpus\\.test\\.ts$"])],
+  ...(TESTS === "slow" ? { testRegex: [slow] } : { testMatch: ["<rootDir>/__tests__/**/*.test.ts"] }),
+  testPathIgnorePatterns: [
+    ...(TESTS === "fast" ? [slow] : []),
+    // Only where a folder with job files is at hand; see CONTRIBUTING.md.
+    ...(process.env.JOB_CORPUS ? [] : ["/__tests__/jobs/corpus\\.test\\.ts$"]),
+  ],
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   // End-to-end tests wait for Terraform much of the time.

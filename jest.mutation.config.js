@@ -1,10 +1,9 @@
-/** Tests that run in one process: no Terraform, no compiled program, no browser. @type {import("jest").Config} */
+const part = process.env.PART ?? "policy";
+
+/** The tests of one folder of lib/, in one process. @type {import("jest").Config} */
 module.exports = {
-  testMatch: [
-    "<rootDir>/__tests__/{access,jobs,packing,policy,requests,review,roles,settings}/**/*.test.ts",
-    "<rootDir>/__tests__/constructs/**/*.test.ts",
-  ],
-  testPathIgnorePatterns: ["/__tests__/jobs/corpus\\.test\\.ts$", "/\\.stryker-tmp/.*/\\.stryker-tmp/"],
+  testMatch: [`<rootDir>/__tests__/${part}/**/*.test.ts`],
+  testPathIgnorePatterns: ["/__tests__/jobs/corpus\\.test\\.ts$"],
   testEnvironment: "node",
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   clearMocks: true,

@@ -13,6 +13,10 @@ type Values = { readonly [name: string]: unknown };
 
 /** Mistakes that variables with types cannot hold, or that Terraform reports itself. */
 const NOT_FOR_MODULES = [
+  // A module makes one policy.
+  "more than fits into ten documents",
+  "more than fits beside what is attached otherwise",
+  "a statement of the user's that no document holds",
   "not an object",
   "access is missing",
   "access is text",
@@ -81,6 +85,14 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
   "an empty name": [
     { access_mode: "custom", role_name: "" },
     'role_name: role name "" (0 characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -',
+  ],
+  "a policy over 6,144 characters": [
+    {
+      access_mode: "configured",
+      role_name: "large",
+      outputs: { a: { bucket: "acme-out", prefix: "x".repeat(6144) } },
+    },
+    'access_mode: the role\'s policy has 6287 characters, more than the 6144 of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managed_policy_arns"',
   ],
   "entries that are null": [
     {
