@@ -89,7 +89,6 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
   "a policy over 6,144 characters": [
     {
       access_mode: "configured",
-      role_name: "large",
       outputs: { a: { bucket: "acme-out", prefix: "x".repeat(6144) } },
     },
     'access_mode: the role\'s policy has 6287 characters, more than the 6144 of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managed_policy_arns"',
