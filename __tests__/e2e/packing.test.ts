@@ -16,7 +16,6 @@ const buckets = (from: number, to: number): readonly string[] =>
 /** Each set of locations follows on the one before: what is common to both must not be missed for a moment. */
 const CHANGES: readonly (readonly [name: string, inputs: readonly string[]])[] = [
   ["some", buckets(0, 150)],
-  ["one more", buckets(0, 151)],
   ["others in place of a third", [...buckets(0, 100), ...buckets(300, 360)]],
   ["fewer than fill a document", buckets(60, 90)],
   ["as many as fill many", buckets(0, 420)],
@@ -106,8 +105,8 @@ describeE2e("a role of many documents", () => {
 
   test("goes from several documents to one and back", () => {
     const counts = [...outcomes.values()].map(({ documents }) => documents);
-    expect(counts[3]).toBe(1);
-    expect(Math.min(...counts.filter((_, index) => index !== 3))).toBeGreaterThan(2);
+    expect(counts[2]).toBe(1);
+    expect(Math.min(...counts.filter((_, index) => index !== 2))).toBeGreaterThan(2);
     expect(Math.max(...counts)).toBeGreaterThan(6);
   });
 
