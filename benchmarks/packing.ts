@@ -1,5 +1,4 @@
 import type { ConfiguredAccess } from "../lib";
-import { condensed } from "../lib/packing/condense";
 import { entriesOf, sizeOf } from "../lib/packing/entry";
 import { documentsFrom } from "../lib/packing/documents";
 import { pack } from "../lib/packing/pack";
@@ -60,7 +59,7 @@ export const growthOf = (accessOf: (count: number) => ConfiguredAccess, most: nu
   const beyond: { [count: number]: number } = {};
   let before: readonly string[] = [];
   for (let count = 1; count <= most; count += 1) {
-    const entries = entriesOf(condensed(statementsOf(accessOf(count)), WRITTEN_OUT), WRITTEN_OUT);
+    const entries = entriesOf(statementsOf(accessOf(count)), WRITTEN_OUT);
     const { documents } = documentsFrom(entries, PLACES, LARGEST_POLICY);
     const now = documents.map(({ document }) => policyJson(document));
     const gone = before.filter((text) => !now.includes(text)).length;

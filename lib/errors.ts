@@ -94,7 +94,7 @@ export const noSuchStack = (name: string, near: string | undefined, count: numbe
 export const backendTwice = (path: string, first: string): Problem =>
   problem(
     path,
-    `is that of ${first} too, and one state would be overwritten by the other; give each stack its own, by "key" or "path"`,
+    `keeps its state where ${first} does, and each would take the other's role away; give each stack a place of its own`,
   );
 
 export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);

@@ -1,5 +1,4 @@
 import { type Entry, entriesOf } from "../../lib/packing/entry";
-import { condensed } from "../../lib/packing/condense";
 import { WRITTEN_OUT } from "../../lib/placeholders";
 import type { Statement } from "../../lib/policy/model";
 import type { Statements } from "../../lib/policy/role-policies";
@@ -19,7 +18,7 @@ export const statementsIn = (props: MediaConvertRoleProps): Statements => {
 
 /** The same as entries. */
 export const entriesIn = (props: MediaConvertRoleProps): readonly Entry[] =>
-  entriesOf(condensed(statementsIn(props), WRITTEN_OUT), WRITTEN_OUT);
+  entriesOf(statementsIn(props), WRITTEN_OUT);
 
 /** What statements say, a line for each action on each resource under a condition. */
 export const linesIn = (statements: readonly Statement[]): readonly string[] =>

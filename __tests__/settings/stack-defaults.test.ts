@@ -110,7 +110,7 @@ describe("defaults", () => {
         defaults: { region: "eu-west-1", role: FULL, backend: { s3: { bucket: "acme-states", key: "state" } } },
         stacks: { a: {}, b: {} },
       },
-      [/^stacks\.b\.backend: is that of stacks\.a\.backend too/],
+      [/^stacks\.b\.backend: keeps its state where stacks\.a\.backend does/],
     ],
   ])("%s", (_, content, expected) => {
     const found = fileProblemsOf(content);
@@ -118,9 +118,41 @@ describe("defaults", () => {
     expected.forEach((pattern, index) => expect(found[index]).toMatch(pattern));
   });
 
-  test("local states without a path are each stack's own", () => {
-    const content = { defaults: { region: "eu-west-1", role: FULL, backend: { local: {} } }, stacks: { a: {}, b: {} } };
-    expect(fileProblemsOf(content)).toEqual([]);
+  const twice = (backend: object): readonly string[] =>
+    fileProblemsOf({ defaults: { region: "eu-west-1", role: FULL, backend }, stacks: { a: {}, b: {} } });
+
+  test.each<readonly [name: string, backend: object]>([
+    ["local without a path", { local: {} }],
+    ["local with a path in each stack's folder", { local: { path: "terraform.tfstate" } }],
+    ["workspaces by their tags", { cloud: { organization: "acme", workspaces: { tags: ["media"] } } }],
+    ["a bucket without a prefix, which is the provider's matter", { gcs: { bucket: "acme-states" } }],
+  ])("is nobody else's state: %s", (_, backend) => {
+    expect(twice(backend)).toEqual([]);
+  });
+
+  test.each<readonly [name: string, backend: object]>([
+    ["an absolute path", { local: { path: "/var/state/terraform.tfstate" } }],
+    ["one key, whatever else differs not", { s3: { bucket: "acme-states", key: "a", region: "eu-west-1" } }],
+    ["one address", { http: { address: "https://state.acme.example/role" } }],
+    ["one workspace", { cloud: { organization: "acme", workspaces: { name: "media" } } }],
+    ["one blob", { azurerm: { storageAccountName: "acme", containerName: "state", key: "role" } }],
+  ])("is one state for two: %s", (_, backend) => {
+    expect(twice(backend)).toHaveLength(1);
+  });
+
+  test("one key of one bucket is one state, whoever reads it", () => {
+    const backend = (more: object): object => ({ backend: { s3: { bucket: "acme-states", key: "a", ...more } } });
+    const content = {
+      defaults: { region: "eu-west-1", role: FULL },
+      stacks: { a: backend({ profile: "one" }), b: backend({ profile: "two" }) },
+    };
+    expect(fileProblemsOf(content)).toHaveLength(1);
+  });
+
+  test("a key of the prototype is an unknown one like any other", () => {
+    const text =
+      '{ "defaults": { "__proto__": { "role": 1 }, "region": "eu-west-1" }, "stacks": { "a": { "role": { "access": { "mode": "full" } } } } }';
+    expect(fileProblemsOf(text)).toEqual([expect.stringMatching(/^defaults: "__proto__" is not a setting here/)]);
   });
 });
 

@@ -76,8 +76,8 @@ const wideSubjects = (entries: readonly Entry[], largest: number): ReadonlySet<s
 const ranked = (entry: Entry, wide: ReadonlySet<string>): Ranked => ({
   entry,
   rank: {
-    high: placeOf(wide.has(entry.subject) ? entry.identity : entry.subject),
-    low: placeOf(entry.identity),
+    high: placeOf(wide.has(entry.subject) ? `${entry.subject}\n${entry.detail}` : entry.subject),
+    low: placeOf(entry.detail),
   },
 });
 

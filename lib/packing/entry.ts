@@ -1,6 +1,7 @@
 import type { Placeholders } from "../placeholders";
-import { type PolicyDocument, type Statement, terraformJson } from "../policy/model";
+import { type Statement, terraformJson } from "../policy/model";
 import type { Statements } from "../policy/role-policies";
+import { coveredOf, mergedStatements } from "./condense";
 import { longestSize } from "./longest";
 
 /** A statement that may be spread over documents: each can carry it with some of its values. */
@@ -24,77 +25,92 @@ export interface Entry {
   readonly size: number;
   /** Entries about one subject stay together: what is read of a bucket, what a key is for. */
   readonly subject: string;
+  /** Its value, whichever statement has it: entries that say the same in part stand in one place. */
+  readonly detail: string;
   /** No other entry has it. */
   readonly identity: string;
+  /** Identity of an entry that says this one too: it has a place, but is in no document. */
+  readonly coveredBy?: string;
 }
 
 /** What a statement can be spread by, and the statement with other values. */
-export interface Spread {
+interface Spread {
   readonly values: readonly string[];
   readonly statement: (values: readonly string[]) => Statement;
 }
 
-/**
- * By which of its values a statement can be spread without a change of what it says: its resources, of which any may
- * match, or the values of its encryption context, where it is about one key.
- */
-export const spreadOf = (statement: Statement): Spread | undefined => {
+/** By its resources, of which any may match. */
+const byResource = (statement: Statement): Spread | undefined =>
+  statement.Resource === undefined
+    ? undefined
+    : { values: statement.Resource, statement: (some) => ({ ...statement, Resource: some }) };
+
+/** A statement of the tables about one key: by the values of its encryption context, of which any may match. */
+const byContext = (statement: Statement): Spread | undefined => {
   const { Resource = [], Condition = {} } = statement;
-  const tests = Object.entries(Condition["StringLike"] ?? {});
-  const [context, ...others] = tests;
-  if (Resource.length === 1 && context !== undefined && others.length === 0) {
-    const [key, values] = context;
-    return {
-      values,
-      statement: (some) => ({ ...statement, Condition: { ...Condition, StringLike: { [key]: some } } }),
-    };
-  }
-  if (Resource.length === 0) return undefined;
-  return { values: Resource, statement: (some) => ({ ...statement, Resource: some }) };
+  const [context, ...others] = Object.entries(Condition["StringLike"] ?? {});
+  if (Resource.length !== 1 || context === undefined || others.length > 0) return undefined;
+  const [key, values] = context;
+  return {
+    values,
+    statement: (some) => ({ ...statement, Condition: { ...Condition, StringLike: { [key]: some } } }),
+  };
 };
 
 /** The bucket of an S3 ARN. */
 const bucketOf = (arn: string): string | undefined => /^arn:[^:]*:s3:::([^/]*)/.exec(arn)?.[1];
 
+/** What an entry of the tables is about: the bucket that is read, the place that is written, the key that is used. */
 const subjectOf = ({ Action = [], Resource = [], Condition }: Statement, value: string): string => {
   const [first = ""] = Resource;
   if (Condition !== undefined) return first;
   return Action.includes("s3:PutObject") || Action.includes("s3:PutObjectAcl") ? value : (bucketOf(value) ?? value);
 };
 
-/** Half a document; a statement of the user's up to that size stays whole. */
-const LARGE = 3072;
-
-/** Statements as entries: those of the tables are spread, those that were given only where they are large. */
-export const entriesOf = ({ own, extra }: Statements, placeholders: Placeholders): readonly Entry[] => [
-  ...own.flatMap((statement, order) => spreadEntries(statement, order, placeholders)),
-  ...extra.flatMap((statement, index) => {
-    const order = own.length + index;
-    return longestSize(statement, placeholders) > LARGE
-      ? spreadEntries(statement, order, placeholders)
-      : [wholeEntry(statement, order, placeholders)];
-  }),
-];
-
-const wholeEntry = (statement: Statement, order: number, placeholders: Placeholders): Entry => {
-  const text = placeholders.identity(terraformJson(statement));
-  const body: Body = { order, statement: () => statement, size: longestSize(statement, placeholders) };
-  return { body, order: 0, size: 0, subject: text, identity: text };
+/** Statements as entries. What others cover is among them, and those that were given are merged. */
+export const entriesOf = ({ own, extra }: Statements, placeholders: Placeholders): readonly Entry[] => {
+  const { identity } = placeholders;
+  return [
+    ...own.flatMap((statement, order) => {
+      const covered = coveredOf(statement.Resource ?? [], placeholders);
+      const named = (value: string): string => identity(`${statement.Sid ?? ""}\n${value}`);
+      return entriesBy(byContext(statement) ?? byResource(statement), statement, order, placeholders).map((entry) => {
+        const cover = entry.value === undefined ? undefined : covered.get(entry.value);
+        return {
+          ...entry,
+          subject: identity(subjectOf(statement, entry.value ?? "")),
+          detail: identity(entry.value ?? ""),
+          identity: named(entry.value ?? ""),
+          ...(cover === undefined ? {} : { coveredBy: named(cover) }),
+        };
+      });
+    }),
+    ...mergedStatements(extra, placeholders).flatMap((statement, index) => {
+      // Neither another resource nor a Sid makes it another subject: its entries stay where they are.
+      const subject = identity(terraformJson({ ...statement, Sid: undefined, Resource: undefined }));
+      return entriesBy(byResource(statement), statement, own.length + index, placeholders).map((entry) => ({
+        ...entry,
+        subject,
+        detail: identity(entry.value ?? ""),
+        identity: `${subject}\n${statement.Sid ?? ""}\n${identity(entry.value ?? "")}`,
+      }));
+    }),
+  ];
 };
 
-const spreadEntries = (statement: Statement, order: number, placeholders: Placeholders): readonly Entry[] => {
-  const spread = spreadOf(statement);
-  if (spread === undefined) return [wholeEntry(statement, order, placeholders)];
-  const { identity } = placeholders;
-  const body: Body = { order, statement: spread.statement, size: longestSize(spread.statement([]), placeholders) };
-  return spread.values.map((value, index) => ({
-    body,
-    value,
-    order: index,
-    size: longestSize(value, placeholders),
-    subject: identity(subjectOf(statement, value)),
-    identity: identity(`${statement.Sid ?? ""}\n${value}`),
-  }));
+const entriesBy = (
+  spread: Spread | undefined,
+  statement: Statement,
+  order: number,
+  placeholders: Placeholders,
+): readonly Omit<Entry, "subject" | "detail" | "identity">[] => {
+  const body: Body = {
+    order,
+    statement: spread?.statement ?? (() => statement),
+    size: longestSize(spread?.statement([]) ?? statement, placeholders),
+  };
+  if (spread === undefined) return [{ body, order: 0, size: 0 }];
+  return spread.values.map((value, index) => ({ body, value, order: index, size: longestSize(value, placeholders) }));
 };
 
 /** Characters of a document around its statements. */
@@ -110,13 +126,15 @@ export class Weight {
   }
 
   /** What the document would weigh with this entry too. */
-  with({ body, value, size }: Entry): number {
+  with({ body, value, size, coveredBy }: Entry): number {
+    if (coveredBy !== undefined) return this.characters;
     const known = this.bodies.has(body);
     const statement = known ? 0 : body.size + (this.bodies.size > 0 ? 1 : 0);
     return this.characters + statement + (value === undefined ? 0 : size + (known ? 1 : 0));
   }
 
   add(entry: Entry): void {
+    if (entry.coveredBy !== undefined) return;
     this.characters = this.with(entry);
     this.bodies.add(entry.body);
   }
@@ -129,18 +147,15 @@ export const sizeOf = (entries: readonly Entry[]): number => {
   return weight.size;
 };
 
-/** The document that holds these entries: statements and values in the order in which they were. */
-export const documentOf = (entries: readonly Entry[]): PolicyDocument => {
-  const byBody = new Map<Body, Entry[]>();
-  for (const entry of [...entries].sort((a, b) => a.body.order - b.body.order || a.order - b.order)) {
-    const some = byBody.get(entry.body);
-    if (some === undefined) byBody.set(entry.body, [entry]);
-    else some.push(entry);
+/** Statements that hold these entries, with statements and values in the order in which they were. */
+export const statementsOf = (entries: readonly Entry[]): readonly Statement[] => {
+  const byBody = new Map<Body, string[]>();
+  const inOrder = entries
+    .filter(({ coveredBy }) => coveredBy === undefined)
+    .sort((a, b) => a.body.order - b.body.order || a.order - b.order);
+  for (const { body, value } of inOrder) {
+    const values = byBody.get(body) ?? [];
+    byBody.set(body, value === undefined ? values : [...values, value]);
   }
-  return {
-    Version: "2012-10-17",
-    Statement: [...byBody].map(([body, some]) =>
-      body.statement(some.flatMap(({ value }) => (value === undefined ? [] : [value]))),
-    ),
-  };
+  return [...byBody].map(([body, values]) => body.statement(values));
 };

@@ -1,5 +1,5 @@
 import type { Placeholders } from "../placeholders";
-import { LARGEST_POLICY, type PolicyDocument } from "../policy/model";
+import { LARGEST_POLICY, type PolicyDocument, type Statement } from "../policy/model";
 import { type Statements, allOf } from "../policy/role-policies";
 import { condensed } from "./condense";
 import { longestSize } from "./longest";
@@ -29,7 +29,7 @@ export interface Packing {
   readonly isTight: boolean;
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- most roles have one document, and need none of it */
+/* eslint-disable @typescript-eslint/no-require-imports -- a role of one document, as most are, is synthesized without them */
 const load = {
   documents: () => require("./documents") as typeof import("./documents"),
   entries: () => require("./entry") as typeof import("./entry"),
@@ -57,9 +57,10 @@ export const pack = (given: Statements, places: number, placeholders: Placeholde
   const packing =
     size <= LARGEST_POLICY
       ? { ...nothing, documents: [{ place: "", suffix: "", document: whole, size }], needed: 1 }
-      : spread(few, size, places, placeholders);
-  const after = packing.documents.map(({ document }) => document);
-  if (after.length > 0 && !isVerbatim(allOf(given), after)) load.proof().prove(allOf(given), after, placeholders);
+      : spread(given, size, places, placeholders);
+  const before = allOf(given);
+  const after = packing.documents.map(({ document }) => document.Statement);
+  if (after.length > 0 && !isVerbatim(before, after)) load.proof().prove(before, after, placeholders);
   return packing;
 };
 
@@ -81,5 +82,5 @@ const spread = (statements: Statements, size: number, places: number, placeholde
 };
 
 /** Whether one document holds the statements as they are: nothing was merged, left out or spread. */
-const isVerbatim = (statements: PolicyDocument["Statement"], [first, ...others]: readonly PolicyDocument[]): boolean =>
-  others.length === 0 && JSON.stringify(first?.Statement) === JSON.stringify(statements);
+const isVerbatim = (statements: readonly Statement[], [first, ...others]: readonly (readonly Statement[])[]): boolean =>
+  others.length === 0 && JSON.stringify(first) === JSON.stringify(statements);

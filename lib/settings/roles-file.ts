@@ -124,17 +124,37 @@ const matches = (pattern: string, name: string): boolean => {
   return at <= name.length - end.length;
 };
 
+/** What a backend finds its state by; where one of them is missing, each stack has a state of its own, or none can be told. */
+const STATE: { readonly [backend: string]: readonly string[] } = {
+  local: ["path"],
+  s3: ["bucket", "key"],
+  http: ["address"],
+  gcs: ["bucket", "prefix"],
+  azurerm: ["storageAccountName", "containerName", "key"],
+  cloud: ["organization", "workspaces"],
+};
+
+/** Where a state is, or undefined where nothing says that it is the only one there. */
+const stateOf = (backend: unknown): string | undefined => {
+  const [kind = "", args] = isObject(backend) ? (Object.entries(backend)[0] ?? []) : [];
+  const found = (STATE[kind] ?? []).map((key) => (isObject(args) ? args[key] : undefined));
+  if (found.length === 0 || found.includes(undefined)) return undefined;
+  const [first] = found;
+  // A relative path is one in the folder of each stack; tags leave the choice of the workspace to whoever runs Terraform.
+  if (kind === "local" && typeof first === "string" && !/^([/\\]|[A-Za-z]:)/.test(first)) return undefined;
+  if (kind === "cloud" && found.some((one) => isObject(one) && one["tags"] !== undefined)) return undefined;
+  return terraformJson([kind, found]);
+};
+
 /** Two stacks with one state would destroy each other's role. */
 const checkBackends = (stacks: { readonly [name: string]: unknown }, report: Report): void => {
-  const backends = Object.entries(stacks).flatMap(([stack, props]) => {
-    const backend: unknown = isObject(props) ? props["backend"] : undefined;
-    const [kind, args] = isObject(backend) ? (Object.entries(backend)[0] ?? []) : [];
-    const isShared = kind !== undefined && isObject(args) && (kind !== "local" || args["path"] !== undefined);
-    return isShared ? [{ path: childPath(childPath("stacks", stack), "backend"), backend }] : [];
+  const states = Object.entries(stacks).flatMap(([stack, props]) => {
+    const state = stateOf(isObject(props) ? props["backend"] : undefined);
+    return state === undefined ? [] : [{ path: childPath(childPath("stacks", stack), "backend"), state }];
   });
   reportRepeats(
-    backends,
-    ({ backend }) => terraformJson(backend),
+    states,
+    ({ state }) => state,
     ({ path }, first) => errors.backendTwice(path, first.path),
     report,
   );

@@ -26,19 +26,20 @@ const isWhole = (path: string, defaults: object, own: object): boolean =>
 export const withDefaults = (defaults: unknown, own: unknown, path = ""): Filled => {
   if (own === undefined) return { settings: defaults, inherited: [] };
   if (!isObject(defaults) || !isObject(own) || isWhole(path, defaults, own)) return { settings: own, inherited: [] };
-  const settings: { [key: string]: unknown } = { ...own };
+  const settings = new Map(Object.entries(own));
   const inherited: Inherited[] = [];
   for (const [key, value] of Object.entries(defaults)) {
-    if (!Object.hasOwn(own, key)) {
+    if (!settings.has(key)) {
       inherited.push({ parent: path, key });
-      settings[key] = value;
+      settings.set(key, value);
       continue;
     }
-    const filled = withDefaults(value, own[key], childPath(path, key));
+    const filled = withDefaults(value, settings.get(key), childPath(path, key));
     inherited.push(...filled.inherited);
-    settings[key] = filled.settings;
+    settings.set(key, filled.settings);
   }
-  return { settings, inherited };
+  // Not by assignment: a key may be called __proto__.
+  return { settings: Object.fromEntries(settings), inherited };
 };
 
 /**
