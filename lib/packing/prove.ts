@@ -68,7 +68,7 @@ const parsed = (statements: readonly Statement[], index: number): ParsedDocument
  * A statement says what its lines say together, one for each resource and each value that a single `StringLike` lists:
  * any of them may match. Lines that both sides have are the same; one that is left out has to lie in another.
  */
-const verdictByLines = (before: readonly Statement[], after: readonly Statement[]): Comparison["verdict"] => {
+export const verdictByLines = (before: readonly Statement[], after: readonly Statement[]): Comparison["verdict"] => {
   const [had, has] = [linesOf(before), linesOf(after)];
   if ([...has.keys()].some((line) => !had.has(line))) return "widened";
   const others = [...has.values()];
