@@ -58,9 +58,11 @@ const outer = (layer) => {
 
 const PURE_ROOT = [
   "lib/errors.ts",
+  "lib/file-errors.ts",
   "lib/hcl.ts",
   "lib/job-errors.ts",
   "lib/json-text.ts",
+  "lib/limit-errors.ts",
   "lib/location-errors.ts",
   "lib/placeholders.ts",
   "lib/problem.ts",

@@ -1,5 +1,8 @@
+import type { Figure } from "./limit-errors";
 import { type Problem, inQuotes, problem } from "./problem";
 
+export * from "./file-errors";
+export * from "./limit-errors";
 export * from "./location-errors";
 
 /**
@@ -7,9 +10,6 @@ export * from "./location-errors";
  *
  * Lower case, no final period; the path in front of a message says where.
  */
-
-/** A figure in a message: a number, or how to get at it. */
-type Figure = number | string;
 
 // Shape
 
@@ -49,82 +49,6 @@ export const placeholderInFile = (path: string): Problem =>
 
 export const outOfRange = (path: string, value: Figure, low: Figure, high: Figure, unit: string): Problem =>
   problem(path, `${String(value)} is outside ${String(low)}–${String(high)}${unit}; give a whole number in that range`);
-
-// File
-
-export const fileMissing = (file: string): Problem =>
-  problem("", `there is no file ${inQuotes(file)}; create it, or name another in MEDIACONVERT_ROLES`);
-
-export const fileUnreadable = (file: string, reason: string): Problem =>
-  problem("", `cannot read ${inQuotes(file)}: ${reason}`);
-
-export const notAFile = (file: string): Problem =>
-  problem("", `${inQuotes(file)} is no ordinary file; name one in MEDIACONVERT_ROLES`);
-
-export const fileTooLarge = (bytes: number, limit: number): Problem =>
-  problem("", `has ${String(bytes)} bytes, more than ${String(limit)}; a settings file this large is a mistake`);
-
-export const notJson = (reason: string): Problem =>
-  problem("", `is not JSON: ${reason}; JSON has no comments and no comma before a closing bracket`);
-
-export const tooDeep = (path: string, limit: number): Problem =>
-  problem(path, `is nested deeper than ${String(limit)} levels, which no setting is; remove it`);
-
-export const repeatedKey = (key: string, line: number): Problem =>
-  problem(
-    "",
-    `${inQuotes(key)} on line ${String(line)} stands in that object already, and only one of them would count; rename or drop one`,
-  );
-
-export const roleTwice = (path: string, name: string, account: string, first: string): Problem =>
-  problem(
-    path,
-    `role name ${inQuotes(name)} is also at ${first}, and an account has it once, in all Regions and ignoring case; give account ${account} one stack for it, or another "roleName"`,
-  );
-
-export const textTooLong = (path: string, length: number, limit: number): Problem =>
-  problem(path, `has ${String(length)} characters, more than ${String(limit)}, which no setting has; shorten it`);
-
-export const noSuchStack = (name: string, near: string | undefined, count: number): Problem =>
-  problem(
-    "",
-    `no stack is called ${inQuotes(name)}${near === undefined ? "" : `; did you mean ${inQuotes(near)}?`} (the file has ${String(count)})`,
-  );
-
-export const backendTwice = (path: string, first: string): Problem =>
-  problem(
-    path,
-    `keeps its state where ${first} does, and each would take the other's role away; give each stack a place of its own`,
-  );
-
-export const noStacks = (path: string): Problem => problem(path, `has no entry; add one stack`);
-
-export const stackName = (path: string, name: string): Problem =>
-  problem(
-    path,
-    `${inQuotes(name)} is no name for a stack; use letters, digits, "-" and "_", at most 64, a letter or digit first`,
-  );
-
-export const regionMalformed = (path: string, region: string): Problem =>
-  problem(path, `${inQuotes(region)} does not look like an AWS Region; write one such as "eu-west-1"`);
-
-export const credentialsInFile = (path: string, key: string): Problem =>
-  problem(
-    path,
-    `${inQuotes(key)} does not belong in a settings file; set AWS_… environment variables, or name a "profile" or "assumeRole"`,
-  );
-
-export const backendCount = (path: string, names: readonly string[]): Problem =>
-  problem(
-    path,
-    `names ${names.length === 0 ? "no backend" : `${String(names.length)} backends (${names.join(", ")})`}; name one`,
-  );
-
-export const argumentName = (path: string, key: string): Problem =>
-  problem(path, `${inQuotes(key)} is no name for an argument or tag; use letters, digits, spaces and _ . : / = + - @`);
-
-export const workspacesMalformed = (path: string): Problem =>
-  problem(path, `gives neither or both of "name" and "tags"; write { "name": "…" } or { "tags": ["…"] }`);
 
 // ARNs and keys
 
@@ -240,68 +164,8 @@ export const tagText = (path: string, key: string, what: "key" | "value"): Probl
     `the ${what} of tag ${inQuotes(key)} is not possible; use ${what === "key" ? "1–128" : "at most 256"} letters, digits, spaces and _ . : / = + - @`,
   );
 
-export const tooManyPolicies = (path: string, count: Figure, limit: Figure): Problem =>
-  problem(
-    path,
-    `the role would have ${String(count)} managed policies, more than ${String(limit)}; attach fewer, or raise "maxAttachedPolicies" (to 25 at most) after the account's quota`,
-  );
-
-export const manyPolicies = (path: string, count: Figure): Problem =>
-  problem(
-    path,
-    `the role has ${String(count)} managed policies; the account's quota, by default 10, must be at least that`,
-  );
-
 export const alreadyAttached = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is attached by mode "full" already; drop it`);
-
-/** What a role's policies come to, beside what it can have. */
-export interface PolicyFigures {
-  readonly size: number;
-  readonly largest: number;
-  readonly documents: number;
-  readonly others: number;
-  readonly most: number;
-}
-
-export const tooManyDocuments = (path: string, { size, largest, documents, others, most }: PolicyFigures): Problem =>
-  problem(
-    path,
-    `the role's statements have ${String(size)} characters and need ${String(documents)} policies of at most ${String(largest)}, but the role can have ${String(most)}${others === 0 ? "" : `, ${String(others)} of them attached otherwise`}; name fewer, wider locations (a bucket in place of its prefixes), raise "maxAttachedPolicies" (to 25 at most) after the account's quota, or make a second role for some of the jobs`,
-  );
-
-export const entryTooLarge = (path: string, what: string, size: number, limit: number): Problem =>
-  problem(
-    path,
-    `${inQuotes(what)} alone makes a policy of ${String(size)} characters, more than the ${String(limit)} of a managed policy; name it shorter, or split the statement`,
-  );
-
-export const policyTooLargeAtPlan = (size: Figure, limit: Figure): string =>
-  `the policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy: a value that was not known before is longer than was reckoned with`;
-
-export const noFreePolicy = (path: string, count: number): Problem =>
-  problem(
-    path,
-    `the role has as many policies as it can have, ${String(count)}; a change that moves permissions from one to another attaches a new policy before it detaches the old one, and would fail: raise "maxAttachedPolicies" after the account's quota`,
-  );
-
-export const documentTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
-  problem(
-    path,
-    `the role's policy has ${String(size)} characters, more than the ${String(limit)} of a managed policy; name shorter or fewer locations, or attach a policy of your own by "managedPolicyArns"`,
-  );
-
-export const trustTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
-  problem(
-    path,
-    `the trust policy has ${String(size)} characters, more than IAM's maximum of ${String(limit)}; name fewer queues, or use "*" in their names`,
-  );
-
-export const trustNeedsQuota = (path: string, size: Figure, quota: Figure): Problem =>
-  problem(
-    path,
-    `the trust policy has ${String(size)} characters; the account's quota, by default ${String(quota)}, must be at least that`,
-  );
 
 export const nothingGranted = (path: string): Problem =>
   problem(

@@ -15,6 +15,7 @@ type Values = { readonly [name: string]: unknown };
 const NOT_FOR_MODULES = [
   // A module makes one policy.
   "more than fits into ten documents",
+  "more than fits into all that a role can ever have",
   "more than fits beside what is attached otherwise",
   "a statement of the user's that no document holds",
   "not an object",

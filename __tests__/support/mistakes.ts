@@ -556,6 +556,14 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     ["access", "6144", "can have 10", "bucket in place of its prefixes", "maxAttachedPolicies", "second role"],
   ],
   [
+    "more than fits into all that a role can ever have",
+    {
+      maxAttachedPolicies: 25,
+      access: { mode: "configured", outputs: many(2500, (n) => `s3://acme-out/${"x".repeat(40)}/${String(n)}/`) },
+    },
+    ["access", "can have 25; name fewer, wider locations (a bucket in place of its prefixes), or make a second role"],
+  ],
+  [
     "more than fits beside what is attached otherwise",
     {
       maxAttachedPolicies: 3,

@@ -4,8 +4,8 @@ import { type Formula, TRUE, and, not, opaquesOf } from "../access/formula";
 import type { Witness } from "../access/solve";
 import type { Body } from "./body";
 import { type Cause, wasIn } from "./cause";
-import { type Looking, inParts } from "./parts";
-import { isPlainlyAllowed, plainlyNew } from "./plain";
+import { type Looking, inParts, rectangles } from "./parts";
+import { plainlyNew, withoutPlainlyAllowed } from "./plain";
 import type { Examples } from "./readable";
 import type { Unit } from "./units";
 
@@ -50,23 +50,24 @@ export const gainsBetween = (from: Body, to: Body, question: Question): Gains =>
   };
   const found: Gain[] = [];
   let undecided = false;
-  for (const unit of readableFirst(changed)) {
+  for (const whole of readableFirst(changed)) {
     if (question.inquiry.isSpent) {
       undecided = true;
       break;
     }
-    if (isPlainlyAllowed(unit, from, to)) continue;
-    const plain = plainGain(unit, from, to, around);
+    const unit = withoutPlainlyAllowed(whole, from, to);
+    if (unit === undefined) continue;
+    const plain = plainGains(unit, from, to, around);
     if (plain !== undefined) {
-      found.push(plain);
+      found.push(...plain);
       continue;
     }
     const newly = and(unit.applies, question.among(unit), to.limits(unit), not(from.around(unit)));
-    const whole = existence(newly, question.inquiry, { usually });
-    if (whole.kind === "no") continue;
-    if (whole.kind === "undecided") undecided = true;
+    const example = existence(newly, question.inquiry, { usually });
+    if (example.kind === "no") continue;
+    if (example.kind === "undecided") undecided = true;
     else {
-      const parts = inParts(unit, newly, whole, around);
+      const parts = inParts(unit, newly, example, around);
       found.push(...parts.found);
       undecided ||= parts.undecided;
     }
@@ -79,6 +80,19 @@ const readableFirst = (units: readonly Unit[]): readonly Unit[] => [
   ...units.filter((unit) => !isUnread(unit)),
   ...units.filter(isUnread),
 ];
+
+/** Gains that texts show, for each resource pattern of the unit, without a look at formulas. */
+const plainGains = (unit: Unit, from: Body, to: Body, looking: Looking): readonly Gain[] | undefined => {
+  const { targets } = unit;
+  const parts = targets.length < 2 ? [unit] : targets.map(({ text }) => unit.withTargets?.([text]) ?? unit);
+  const gains: Gain[] = [];
+  for (const part of parts) {
+    const gain = plainGain(part, from, to, looking);
+    if (gain === undefined) return undefined;
+    gains.push(gain);
+  }
+  return rectangles(gains.map((gain) => ({ ...gain, unit })));
+};
 
 /** A gain that texts show, without a look at formulas. */
 const plainGain = (unit: Unit, from: Body, to: Body, { question, isKept }: Looking): Gain | undefined => {

@@ -110,7 +110,7 @@ const within = (
 };
 
 /** Gains that differ in one pattern put together: first the targets of an action, then actions with the same targets. */
-const rectangles = (gains: readonly Gain[]): readonly Gain[] =>
+export const rectangles = (gains: readonly Gain[]): readonly Gain[] =>
   joined(
     joined(gains, "targets", ({ actions }) => actions),
     "actions",

@@ -23,6 +23,20 @@ export const isPlainlyAllowed = (unit: Unit, side: Body, ofUnit: Body): boolean 
   );
 };
 
+/**
+ * The unit without the resource patterns that statements of a side plainly allow, one by one; undefined where none is
+ * left. A role of many policies has its statements spread over them, and another spread is no change.
+ */
+export const withoutPlainlyAllowed = (unit: Unit, side: Body, ofUnit: Body): Unit | undefined => {
+  if (isPlainlyAllowed(unit, side, ofUnit)) return undefined;
+  if (unit.withTargets === undefined || unit.targets.length < 2 || !isPlain(unit)) return unit;
+  const left = unit.targets
+    .map(({ text }) => text)
+    .filter((text) => !isPlainlyAllowed(unit.withTargets?.([text]) ?? unit, side, ofUnit));
+  if (left.length === unit.targets.length) return unit;
+  return left.length === 0 ? undefined : unit.withTargets(left);
+};
+
 /** A unit of a role's own policies that names actions and resources without variables or escapes. */
 const isPlain = ({ kind, statement }: Unit): boolean =>
   kind === "identity" &&

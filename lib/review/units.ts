@@ -48,6 +48,8 @@ export interface Unit {
   readonly isOfResource: boolean;
   /** Left out for a grant, and for a policy that cannot be read. */
   readonly statement?: ParsedStatement;
+  /** The same statement with some of its resource patterns only; left out where it is no statement. */
+  withTargets?(texts: readonly string[]): Unit;
   readonly grant?: KeyGrant;
 }
 
@@ -188,6 +190,11 @@ class StatementUnit implements Unit {
 
   get key(): string {
     return (this.says ??= keyOf(this.about, this.document.version, this.statement));
+  }
+
+  withTargets(texts: readonly string[]): Unit {
+    const statement = { ...this.statement, resources: { not: false, patterns: texts } };
+    return new StatementUnit(this.document, statement, this.about, this.context);
   }
 
   get range(): ActionRange {

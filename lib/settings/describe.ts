@@ -7,7 +7,7 @@ import type { RoleSettings } from "../policy/role-settings";
 import { childPath } from "../problem";
 import type { Surroundings } from "./arns";
 import type { Report } from "./check";
-import { DEFAULT_ATTACHED, LARGEST_TRUST, TRUST_QUOTA } from "./defaults";
+import { DEFAULT_ATTACHED, LARGEST_TRUST, MOST_ATTACHED, TRUST_QUOTA } from "./defaults";
 import { type Deployment, resolveRole } from "./resolve";
 import { type CheckedRole, checkRole } from "./role";
 
@@ -76,11 +76,20 @@ export const packRole = (
   // A single policy was counted with the settings.
   if (tooLarge.length > 0 || needed < 2) return documents;
   if (others + needed > most) {
-    report.problem(errors.tooManyDocuments(at, { size, largest: LARGEST_POLICY, documents: needed, others, most }));
+    report.problem(
+      errors.tooManyDocuments(at, {
+        size,
+        largest: LARGEST_POLICY,
+        documents: needed,
+        others,
+        most,
+        ever: MOST_ATTACHED,
+      }),
+    );
     return documents;
   }
   const count = documents.length + others;
-  if (isTight || count === most) report.warn(errors.noFreePolicy(at, count));
+  if (isTight || count === most) report.warn(errors.noFreePolicy(at, count, MOST_ATTACHED));
   if (count > DEFAULT_ATTACHED && others < DEFAULT_ATTACHED) report.warn(errors.manyPolicies(at, count));
   return documents;
 };
