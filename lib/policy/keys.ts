@@ -195,12 +195,6 @@ export const keyStatements = (settings: RoleSettings, placeholders: Placeholders
   );
   return grouped.map((needs) => {
     const [first] = needs;
-    const condition = conditionOf(
-      first,
-      needs.flatMap(({ contexts }) => contexts),
-      settings.partition,
-      placeholders,
-    );
     return {
       keyArn: first.keyArn,
       statement: {
@@ -208,7 +202,12 @@ export const keyStatements = (settings: RoleSettings, placeholders: Placeholders
         Effect: "Allow",
         Action: operations(settings, first.purpose).map((operation) => `kms:${operation}`),
         Resource: [first.keyArn],
-        ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
+        Condition: conditionOf(
+          first,
+          needs.flatMap(({ contexts }) => contexts),
+          settings.partition,
+          placeholders,
+        ),
       },
     };
   });

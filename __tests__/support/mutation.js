@@ -1,0 +1,50 @@
+const { readFileSync, readdirSync } = require("node:fs");
+const { join } = require("node:path");
+const fastCheck = require("fast-check");
+const { expect } = require("expect");
+const { bind } = require("jest-each");
+const Mocha = require("mocha");
+
+/** Tests go by the name that they have in the project; what runs is what the compiler put beside them. */
+require.extensions[".ts"] = (module, file) => {
+  const compiled = file.replace(/ts$/, "js");
+  module._compile(readFileSync(compiled, "utf8"), compiled);
+};
+
+const MOST_CASES = 8;
+
+/** The same few cases for every mutant; that one fails is enough, the smallest is not looked for. */
+fastCheck.configureGlobal({ seed: 20261126, endOnFailure: true });
+fastCheck.default = Object.create(fastCheck.default, {
+  assert: {
+    value: (property, parameters = {}) =>
+      fastCheck.assert(property, { ...parameters, numRuns: Math.min(parameters.numRuns ?? MOST_CASES, MOST_CASES) }),
+  },
+});
+
+const withEach = (register) => Object.assign(register, { each: bind(register) });
+
+/** What a file does when it is loaded belongs to no test, also where a test is the first to need the file. */
+const loadAll = (folder) => {
+  for (const name of readdirSync(folder)) if (name.endsWith(".js")) require(join(folder, name));
+};
+
+/**
+ * Jest's names of what the tests of lib/ use, in Mocha: mutation testing runs some of them thousands of times, and Mocha
+ * loads them once where Jest loads them every time.
+ */
+const { bdd } = Mocha.interfaces;
+Mocha.interfaces.bdd = (suite) => {
+  bdd(suite);
+  suite.on("pre-require", (context) => {
+    loadAll(join(__dirname, "../../lib", process.env.MUTATED));
+    Object.assign(context, {
+      expect,
+      it: withEach(context.it),
+      test: withEach(context.it),
+      describe: withEach(context.describe),
+      beforeAll: context.before,
+      afterAll: context.after,
+    });
+  });
+};

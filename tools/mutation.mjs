@@ -1,0 +1,78 @@
+/**
+ * Breaks the code of one folder of lib/ on purpose and sees which tests notice: `npm run mutation -- access`.
+ * docs/mutation.md has what came of it.
+ *
+ * Every mutant meets the tables of cases of its folder's tests first; those that survive meet the laws as well, with few
+ * cases each. A mutant that does not come to an end is one that was noticed. What survives is in
+ * reports/mutation-access.json, line by line.
+ */
+import { Stryker } from "@stryker-mutator/core";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+
+const [part = "policy"] = process.argv.slice(2);
+
+// For the processes that run the tests.
+process.env.MUTATED = part;
+process.env.REVIEW_PAIRS = "200";
+process.env.E2E = "off";
+
+/** Look at very many cases. */
+const LAWS = /^(laws|apply)\.test\.ts$/;
+/** Look at thousands of pairs of policies, at the clock, or at files that may not be there. */
+const LEFT_OUT = /^(oracle|time|corpus)\.test\.ts$/;
+
+const tests = readdirSync(`__tests__/${part}`).filter((name) => name.endsWith(".test.ts") && !LEFT_OUT.test(name));
+/** What came of the run before is kept, unless a test is new that might notice a mutant. */
+const known = `reports/mutation-${part}-known.json`;
+rmSync(known, { force: true });
+
+const run = (names, ignoreStatic) =>
+  new Stryker({
+    mutate: [`lib/${part}/**/*.ts`, "!lib/review/service-data.ts"],
+    ignoreStatic,
+    incremental: true,
+    incrementalFile: known,
+    testRunner: "mocha",
+    mochaOptions: {
+      require: ["./__tests__/support/mutation.js"],
+      spec: names.map((name) => `__tests__/${part}/${name}`),
+    },
+    buildCommand: "tsc -p tsconfig.mutation.json",
+    coverageAnalysis: "perTest",
+    concurrency: 2,
+    timeoutMS: 10_000,
+    reporters: ["progress-append-only"],
+    tempDirName: ".stryker-tmp",
+    ignorePatterns: ["dist", "cdktf.out", "reports", "docs", "modules"],
+    warnings: { slow: false },
+  }).runMutationTest();
+
+/** The last: a file of tests does not even load. */
+const NOTICED = ["Killed", "Timeout", "RuntimeError"];
+const isNoticed = ({ status }) => NOTICED.includes(status);
+
+const byTables = await run(
+  tests.filter((name) => !LAWS.test(name)),
+  true,
+);
+const results = await run(tests, false);
+
+const survivors = results
+  .filter((mutant) => !isNoticed(mutant))
+  .map(({ fileName, location: { start, end }, mutatorName, replacement }) => {
+    const lines = readFileSync(fileName, "utf8")
+      .split("\n")
+      .slice(start.line - 1, end.line);
+    const before = lines.length === 1 ? lines[0].slice(start.column - 1, end.column - 1) : lines.join("\n").trim();
+    return { file: fileName, line: start.line, text: lines[0].trim(), before, after: replacement, mutatorName };
+  })
+  .sort((one, other) => (one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1));
+
+mkdirSync("reports", { recursive: true });
+writeFileSync(`reports/mutation-${part}.json`, `${JSON.stringify(survivors, undefined, 2)}\n`);
+const noticed = results.length - survivors.length;
+const tables = byTables.filter(isNoticed).length;
+console.log(
+  `${part}: ${String(results.length)} mutants, ${String(tables)} noticed by tables, ${String(noticed)} by all: ` +
+    `${((100 * noticed) / results.length).toFixed(1)} %`,
+);
