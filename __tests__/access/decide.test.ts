@@ -409,6 +409,46 @@ describe("trust", () => {
   });
 });
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+describe("what follows from who calls", () => {
+  const asks = (input: Partial<AccessInput>, operator: string, key: string, value: string): string => {
+    const statement = allow("s3:GetObject", "*", { Condition: { [operator]: { [key]: value } } });
+    const context = contextOf({}, "absent");
+    const need = needFormula({ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::in/a"], context });
+    return covers(need, accessFormula(plain({ identity: [policy(statement)], ...input }), context).formula).verdict;
+  };
+
+  test.each([
+    ["ArnEquals", "aws:PrincipalArn", ROLE.roleArn, "allowed"],
+    ["ArnEquals", "aws:PrincipalArn", `${ROLE.roleArn}s`, "denied"],
+    ["StringEquals", "aws:PrincipalAccount", ACCOUNT, "allowed"],
+    ["StringEquals", "aws:PrincipalAccount", OTHER_ACCOUNT, "denied"],
+    ["StringEquals", "aws:PrincipalType", "AssumedRole", "allowed"],
+    ["StringEquals", "aws:PrincipalType", "User", "denied"],
+    ["Bool", "aws:PrincipalIsAWSService", "false", "allowed"],
+    ["Bool", "aws:PrincipalIsAWSService", "true", "denied"],
+    ["StringEquals", "kms:CallerAccount", ACCOUNT, "denied"],
+  ])("of a role: %s %s %s", (operator, key, value, verdict) => {
+    expect(asks({}, operator, key, value)).toBe(verdict);
+  });
+
+  test.each([
+    ["Bool", "aws:PrincipalIsAWSService", "true", "allowed"],
+    ["Bool", "aws:PrincipalIsAWSService", "false", "denied"],
+    ["StringEquals", "aws:PrincipalServiceName", MEDIACONVERT.service, "allowed"],
+    ["StringEquals", "aws:PrincipalServiceName", "ec2.amazonaws.com", "denied"],
+  ])("of a service: %s %s %s", (operator, key, value, verdict) => {
+    const document = policy({
+      Effect: "Allow",
+      Principal: { Service: MEDIACONVERT.service },
+      Action: "sts:AssumeRole",
+      Condition: { [operator]: { [key]: value } },
+    });
+    const assume = needFormula({ actions: ["sts:AssumeRole"], resources: [ROLE.roleArn] });
+    expect(covers(assume, trustFormula([document], contextOf({}, "absent"), MEDIACONVERT)).verdict).toBe(verdict);
+  });
+});
+
 describe("covers: needs that are sets", () => {
   const context = contextOf({ "kms:ViaService": { glob: "s3.*.amazonaws.com" } });
   const ask = (identity: ReturnType<typeof policy>, actions: readonly string[], resources: readonly string[]) =>

@@ -68,7 +68,7 @@ export const accessFormula = (input: AccessInput, context: Context): Access => {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const callerKeys = ({ caller, kind }: AccessInput): Context["keys"] => {
+const callerKeys = ({ caller, kind }: Pick<AccessInput, "caller"> & Partial<AccessInput>): Context["keys"] => {
   if ("service" in caller) {
     return { "aws:principalisawsservice": { value: "true" }, "aws:principalservicename": { value: caller.service } };
   }
@@ -182,7 +182,8 @@ export const possibleGaps = (kind: AccessInput["kind"]): readonly ReadonlySet<La
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
  */
 export const trustFormula = (documents: readonly PolicySource[], context: Context, caller: Caller): Formula => {
-  const { allowRole, allowSession, allowEveryone, allowAccount, deny } = resourceEffects(documents, context, caller);
+  const known = withDefaults(context, callerKeys({ caller }));
+  const { allowRole, allowSession, allowEveryone, allowAccount, deny } = resourceEffects(documents, known, caller);
   if (!("service" in caller)) return and(or(allowRole, allowSession, allowEveryone, allowAccount), not(deny));
   const everyone = opaque("everyone-service", "whether * in a trust policy includes services");
   return and(or(allowRole, and(allowEveryone, everyone)), not(deny));
