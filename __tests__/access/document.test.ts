@@ -1,4 +1,4 @@
-import { parseDocument } from "../../lib/access/document";
+import { type KnownStatements, parseDocument } from "../../lib/access/document";
 import { problemLine } from "../../lib/problem";
 import { read } from "./support";
 
@@ -179,4 +179,146 @@ describe("hostile input ends in a problem", () => {
     expect(read(text).statements[0]?.tests.map(({ key }) => key)).toEqual(["__proto__", "constructor"]);
     expect(problems('{"__proto__":{"Statement":[]}}').length).toBeGreaterThan(0);
   });
+});
+
+describe("what else is said of a document", () => {
+  const noEffect = { Action: "s3:GetObject", Resource: "*" };
+  const noAction = { Effect: "Allow", Resource: "*" };
+
+  test.each<
+    [name: string, value: unknown, kind: "identity" | "resource" | "trust" | undefined, lines: readonly string[]]
+  >([
+    [
+      "no statement",
+      { Version: "2012-10-17", Statement: [] },
+      undefined,
+      ["p.Statement: has no statement; add one or drop the policy"],
+    ],
+    ["no effect", { ...DOCUMENT, Statement: noEffect }, undefined, ['p.Statement: has no "Effect"; add it']],
+    [
+      "no action",
+      { ...DOCUMENT, Statement: [noAction] },
+      undefined,
+      ['p.Statement[0]: has no "Action" or "NotAction"; add it'],
+    ],
+    [
+      "a Sid twice",
+      { ...DOCUMENT, Statement: [{ ...STATEMENT, Sid: "A" }, STATEMENT, { ...STATEMENT, Sid: "A" }, STATEMENT] },
+      undefined,
+      ['p.Statement[2]: "A" names another statement of this policy already; rename one'],
+    ],
+    [
+      "empty Sids",
+      {
+        ...DOCUMENT,
+        Statement: [
+          { ...STATEMENT, Sid: "" },
+          { ...STATEMENT, Sid: "" },
+        ],
+      },
+      undefined,
+      [],
+    ],
+    [
+      "NotPrincipal in an identity policy",
+      statement({ NotPrincipal: "*" }),
+      "identity",
+      ['p.Statement[0].NotPrincipal: "NotPrincipal" has no place in an identity policy; remove it'],
+    ],
+    [
+      "NotResource in a trust policy",
+      {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", NotResource: "*" }],
+      },
+      "trust",
+      ['p.Statement[0].NotResource: "NotResource" has no place in a trust policy; remove it'],
+    ],
+    [
+      "an empty principal",
+      statement({ Principal: {} }),
+      "resource",
+      ["p.Statement[0].Principal: is an empty list; add a value or drop the element"],
+    ],
+    ["everyone of a kind", statement({ Principal: { AWS: "*" } }), "resource", []],
+    ["a wildcard in a hole", statement({ Principal: { AWS: '${f("*")}' } }), "resource", []],
+    [
+      "a wildcard beside a hole",
+      statement({ Principal: { AWS: "${a}*" } }),
+      "resource",
+      [
+        'p.Statement[0].Principal.AWS: "${a}*" has a wildcard in part of it, which a principal cannot; write it in full, or "*"',
+      ],
+    ],
+    ["what is undefined is not there", { ...DOCUMENT, Id: undefined, Other: undefined }, undefined, []],
+    ["an object for text", statement({ Sid: {} }), undefined, ["p.Statement[0].Sid: expected text, got an object"]],
+    ["a list for text", statement({ Sid: [] }), undefined, ["p.Statement[0].Sid: expected text, got a list"]],
+    [
+      "a number that JSON does not have",
+      statement({ Sid: 1n }),
+      undefined,
+      ["p.Statement[0].Sid: expected text, got bigint"],
+    ],
+    ["a function", statement({ Sid: () => "" }), undefined, ["p.Statement[0].Sid: expected text, got function"]],
+    ["a symbol", statement({ Sid: Symbol("s") }), undefined, ["p.Statement[0].Sid: expected text, got symbol"]],
+    ["a number", statement({ Sid: 1 }), undefined, ["p.Statement[0].Sid: expected text, got 1"]],
+    [
+      "keys of a condition that are none",
+      statement({ Condition: { Bool: [] } }),
+      undefined,
+      ["p.Statement[0].Condition.Bool: expected an object of condition keys, got a list"],
+    ],
+  ])("%s", (_, value, kind, lines) => {
+    expect(problems(value, kind)).toEqual(lines);
+  });
+
+  test("an empty Sid is none, and what is left out is not there", () => {
+    const [one] = read(statement({ Sid: "" })).statements;
+    expect(Object.keys(one ?? {})).toEqual(["index", "effect", "actions", "resources", "tests"]);
+    const trust = { Effect: "Allow", Principal: { Service: "a.amazonaws.com" }, Action: "sts:AssumeRole" };
+    const [other] = read({ Version: "2012-10-17", Statement: trust }, "p", "trust").statements;
+    expect(Object.keys(other ?? {})).toEqual(["index", "effect", "principals", "actions", "tests"]);
+  });
+});
+
+describe("statements that were read before", () => {
+  const parse = (value: unknown, known: KnownStatements, kind?: "identity" | "trust") =>
+    parseDocument(value, "p", kind, known).document?.statements ?? [];
+
+  test("are the same object", () => {
+    const known: KnownStatements = new Map();
+    const [first] = parse(DOCUMENT, known);
+    expect(known.size).toBe(1);
+    expect(parse({ ...DOCUMENT, Id: "other" }, known)[0]).toBe(first);
+    expect(parse(DOCUMENT, known, "identity")[0]).not.toBe(first);
+    expect(parse({ ...DOCUMENT, Statement: [{ ...STATEMENT, Effect: "Deny" }, STATEMENT] }, known)[1]).toEqual({
+      ...first,
+      index: 1,
+    });
+  });
+
+  test("with problems are not kept", () => {
+    const known: KnownStatements = new Map();
+    expect(parseDocument(statement({ Effect: "Perhaps" }), "p", undefined, known).document).toBeUndefined();
+    expect(
+      parseDocument(statement({ Condition: { Perhaps: { k: "v" } } }), "p", undefined, known).problems,
+    ).toHaveLength(1);
+    expect(known.size).toBe(0);
+  });
+
+  test("that are nested too deep to be written out are read anew", () => {
+    let deep: unknown = "x";
+    for (let level = 0; level < 20_000; level += 1) deep = [deep];
+    const known: KnownStatements = new Map();
+    expect(parseDocument(statement({ Condition: deep }), "p", undefined, known).problems).toHaveLength(1);
+    expect(known.size).toBe(0);
+  });
+});
+
+test("text as long as is read, and one character more", () => {
+  const padded = (length: number): string => JSON.stringify(DOCUMENT).padEnd(length, " ");
+  expect(problems(padded(1_000_000))).toEqual([]);
+  expect(problems(padded(1_000_001))).toEqual([
+    "p: has 1000001 characters, more than 1000000; no policy of IAM is this long",
+  ]);
 });
