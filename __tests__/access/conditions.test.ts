@@ -1,6 +1,6 @@
 import { conditionFormula } from "../../lib/access/conditions";
 import { type ContextValue, contextOf } from "../../lib/access/context";
-import { type Formula, TRUE, and, not } from "../../lib/access/formula";
+import { type Formula, TRUE, and, not, opaquesOf } from "../../lib/access/formula";
 import { cells, solve } from "../../lib/access/solve";
 import { read } from "./support";
 
@@ -299,5 +299,122 @@ describe("unknown values", () => {
   test("an unknown operator may hold or not", () => {
     const document = { Effect: "Allow", Action: "x:y", Resource: "*" };
     expect(() => read({ Statement: { ...document, Condition: { StringSame: { k: "v" } } } })).toThrow("StringSame");
+  });
+});
+
+describe("what is not known is said", () => {
+  const opaques = (condition: Condition, keys: { readonly [key: string]: ContextValue } = {}) => {
+    const tests = Object.entries(condition).flatMap(([operator, wanted]) =>
+      Object.entries(wanted).map(([key, values]) => ({ operator, key, values: [values].flat() as readonly string[] })),
+    );
+    return opaquesOf(conditionFormula(tests, { context: contextOf(keys), version: "2012-10-17" }));
+  };
+
+  test.each<[name: string, condition: Condition, keys: { readonly [key: string]: ContextValue }, about: string]>([
+    ["an operator that there is not", { Perhaps: { k: ["a", "b"] } }, {}, "condition Perhaps on k (a, b)"],
+    ["a number", { NumericLessThan: { k: ["1", "2"] } }, {}, "condition NumericLessThan on k (1, 2)"],
+    ["Null with what is no Boolean", { Null: { k: "perhaps" } }, {}, "condition Null on k (perhaps)"],
+    [
+      "a value that is no number",
+      { NumericEquals: { k: "1" } },
+      { k: { value: "x" } },
+      'whether k "x" passes NumericEquals "1"',
+    ],
+    [
+      "a hole, for a known number",
+      { NumericEquals: { k: "${var.x}" } },
+      { k: { value: "1" } },
+      'whether k "1" passes NumericEquals "${var.x}"',
+    ],
+    [
+      "a hole, for a known text",
+      { StringLike: { k: "a${var.x}" } },
+      { k: { value: "ab" } },
+      'whether k "ab" passes StringLike "a${var.x}"',
+    ],
+    ["a hole", { StringLike: { k: "a${var.x}" } }, {}, "whether k matches a${var.x}"],
+    [
+      "several values",
+      { StringEquals: { k: "a" } },
+      { k: { values: ["a", "b"] } },
+      "which of several values of k counts",
+    ],
+    [
+      "all of several",
+      { "ForAllValues:StringEquals": { k: ["b", "a"] } },
+      {},
+      "condition ForAllValues:StringEquals on k (b, a)",
+    ],
+  ])("%s", (_, condition, keys, about) => {
+    expect(opaques(condition, keys).map((atom) => atom.about)).toEqual([about]);
+  });
+
+  test("the same by whatever name", () => {
+    const ids = (condition: Condition, keys: { readonly [key: string]: ContextValue } = {}) =>
+      opaques(condition, keys).map(({ id }) => id);
+    expect(ids({ PERHAPS: { K: ["b", "a"] } })).toEqual(ids({ Perhaps: { k: ["a", "b"] } }));
+    expect(ids({ Null: { K: "x" } })).toEqual(ids({ Null: { k: "x" } }));
+    expect(ids({ NumericLessThan: { K: ["2", "1", "1"] } })).toEqual(ids({ numericlessthan: { k: ["1", "2"] } }));
+    expect(ids({ StringEquals: { K: "a" } }, { k: { values: ["a", "b"] } })).toEqual(
+      ids({ StringEquals: { k: "a" } }, { k: { values: ["a", "b"] } }),
+    );
+    const different = [
+      ids({ Perhaps: { k: "a" } }),
+      ids({ Perhaps: { k: "b" } }),
+      ids({ Perhaps: { l: "a" } }),
+      ids({ Maybe: { k: "a" } }),
+      ids({ Null: { k: "x" } }),
+      ids({ Null: { k: "y" } }),
+      ids({ Null: { l: "x" } }),
+      ids({ NumericLessThan: { k: "1" } }),
+      ids({ NumericLessThan: { k: "2" } }),
+      ids({ NumericLessThan: { l: "1" } }),
+      ids({ NumericGreaterThan: { k: "1" } }),
+      ids({ NumericEquals: { k: "1" } }),
+      ids({ "ForAnyValue:NumericEquals": { k: "1" } }),
+      ids({ "ForAnyValue:NumericNotEquals": { k: "1" } }),
+      ids({ StringLike: { k: "a${var.x}" } }),
+      ids({ ArnLike: { k: "a${var.x}" } }),
+      ids({ StringLike: { k: "b${var.x}" } }),
+      ids({ NumericEquals: { k: "1" } }, { k: { value: "x" } }),
+      ids({ NumericEquals: { k: "2" } }, { k: { value: "x" } }),
+      ids({ NumericEquals: { k: "1" } }, { k: { value: "y" } }),
+      ids({ StringEquals: { k: "a" } }, { k: { values: ["a", "b"] } }),
+      ids({ StringEquals: { l: "a" } }, { l: { values: ["a", "b"] } }),
+    ].flat();
+    expect(different).toHaveLength(22);
+    expect(new Set(different).size).toBe(22);
+  });
+
+  test("a longer list is easier to pass, or harder where it must not be passed", () => {
+    const longer = (condition: Condition) => opaques(condition).map(({ test }) => test?.longer);
+    expect(longer({ NumericEquals: { k: "1" } })).toEqual(["easier"]);
+    expect(longer({ "ForAnyValue:NumericNotEquals": { k: "1" } })).toEqual(["harder"]);
+    expect(longer({ "ForAllValues:NumericEquals": { k: "1" } })).toEqual(["harder"]);
+  });
+
+  test.each([
+    ["true", "yes"],
+    ["TRUE", "yes"],
+    ["false", "no"],
+    ["False", "no"],
+    ["untrue", "maybe"],
+    ["trues", "maybe"],
+    ["unfalse", "maybe"],
+    ["falsely", "maybe"],
+  ])("Null %s, for an absent key", (value, expected) => {
+    expect(verdict(formula({ Null: { k: value } }, {}))).toBe(expected);
+  });
+
+  test("Null, for a key of which nothing is known", () => {
+    expect(opaques({ Null: { k: "true" } })).toEqual([]);
+    expect(verdict(formula({ Null: { k: "true" } }, { k: "unknown" }))).toBe("maybe");
+    expect(verdict(formula({ Null: { k: "true" } }, { k: { value: "a" } }))).toBe("no");
+  });
+
+  test("a pattern without wildcards is a value", () => {
+    expect(verdict(formula({ NumericEquals: { k: "1.0" } }, { k: { glob: "1" } }))).toBe("yes");
+    expect(verdict(formula({ StringEquals: { k: "a*" } }, { k: { glob: "a${*}" } }))).toBe("yes");
+    expect(verdict(formula({ NumericEquals: { k: "1" } }, { k: { glob: "1*" } }))).toBe("maybe");
   });
 });

@@ -89,6 +89,8 @@ const knownFormula = (operator: Operator, values: readonly string[], test: Condi
   const results = values.map((value) => oneValue(operator.comparison, value, test, scope));
   if (operator.set === "any") return or(...results);
   if (operator.set === "all") return and(...results);
+  const [first = FALSE, ...more] = results;
+  if (more.length === 0) return first;
   // Several values for an operator without a set prefix: IAM does not say which counts.
   const which = opaquePerRequest(`several:${test.key.toLowerCase()}`, `which of several values of ${test.key} counts`);
   return or(and(...results), and(or(...results), which));
