@@ -73,6 +73,18 @@ describe("one text against one pattern", () => {
     ["arn:aws:s3:::in/a?x", "arn:aws:s3:::in/a:x", true, true],
     ["arn:aws:logs:r:a:log-group:a*b:log-stream:*", "arn:aws:logs:r:a:log-group:a:b:log-stream:c", false, true],
     ["arn:aws:logs:r:a:log-group:a?b:*", "arn:aws:logs:r:a:log-group:a:b:c", false, true],
+    // A run of wildcards is one.
+    ["arn:aws:a?*b:*", "arn:aws:axx:xb:c", false, true],
+    ["arn:aws:a?*:b", "arn:aws:axx:x:b", false, true],
+    ["arn:aws:a**:b", "arn:aws:axx:x:b", true, true],
+    // What is no ARN has no fields: behind its last colon a wildcard reaches everywhere.
+    ["a?c", "a:c", true, true],
+    ["x:a?c", "x:a:c", true, true],
+    ["x:a?c:y", "x:a:c:y", false, true],
+    ["arm:a?c", "arm:a:c", true, true],
+    // In an ARN it does so behind the fifth only.
+    ["arn:a?c", "arn:a:c", false, true],
+    ["arn:aws:s3:::a?c", "arn:aws:s3:::a:c", true, true],
     ["*", JOB, true, true],
   ])("both readings: %s, %s", (pattern, text, segments, whole) => {
     expect(globMatches(glob(pattern, "segments"), text)).toBe(segments);
@@ -83,6 +95,15 @@ describe("one text against one pattern", () => {
     const pattern = glob("arn:aws:*:*:111122223333:*", "components");
     expect(globMatches(pattern, "arn:aws:s3::111122223333:a:b")).toBe(true);
     expect(globMatches(pattern, "arn:aws:s3:x:y:111122223333:a")).toBe(false);
+  });
+
+  test.each([
+    ["arn:aws:s3:*:*:in*x", "arn:aws:s3:a:b:in:x", true],
+    ["arn:aws:s3:*:in", "arn:aws:s3:a:b:in", false],
+    ["a*c:b", "axc:b", true],
+    ["a*c:b", "ax:c:b", false],
+  ])("components: %s, %s", (pattern, text, expected) => {
+    expect(globMatches(glob(pattern, "components"), text)).toBe(expected);
   });
 
   test("the same patterns have one key", () => {
