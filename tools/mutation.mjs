@@ -50,7 +50,7 @@ const run = (ignoreStatic) =>
     tempDirName: ".stryker-tmp",
     ignorePatterns: ["dist", "cdktf.out", "reports", "docs", "modules"],
     // The text of that file is held against what it was made from.
-    disableTypeChecks: "{lib,__tests__}/**/!(service-data).ts",
+    disableTypeChecks: "{lib,__tests__,tools,benchmarks}/**/!(service-data).ts",
     warnings: { slow: false },
   }).runMutationTest();
 

@@ -77,3 +77,17 @@ test("a place that another one covers counts for its ACL only", () => {
   ]);
   expect(rolePolicies(covered, WRITTEN_OUT).statements.own.map(({ Sid }) => Sid)).toEqual(["WriteOutputAcls"]);
 });
+
+test("extra statements stand in an order of their own", () => {
+  const statements = ["s3:GetObject", "s3:DeleteObject", "sqs:SendMessage"].map((action) => ({
+    Effect: "Deny" as const,
+    Action: [action],
+    Resource: ["*"],
+  }));
+  const actions = (given: typeof statements) =>
+    rolePolicies({ ...settingsOf({}), statements: given }, WRITTEN_OUT).statements.extra.map(
+      ({ Action }) => Action?.[0],
+    );
+  expect(actions(statements)).toEqual(["s3:DeleteObject", "s3:GetObject", "sqs:SendMessage"]);
+  expect(actions([...statements].reverse())).toEqual(actions(statements));
+});
