@@ -22,6 +22,7 @@ const DOCS = [
   "docs/findings.md",
   "docs/pipelines.md",
   "docs/many-accounts.md",
+  "docs/mutation.md",
   "docs/performance.md",
 ];
 

@@ -42,7 +42,7 @@ Mocha.interfaces.bdd = (suite) => {
   suite.on("pre-require", (context) => {
     loadAll(join(__dirname, "../../lib", process.env.MUTATED));
     const { it, describe } = context;
-    const register = (title, run) => (LARGE.test(title) ? it.skip(title) : it(title, run));
+    const register = (title, run) => it(title, LARGE.test(title) ? undefined : run);
     Object.assign(context, {
       expect,
       it: withEach(register),
