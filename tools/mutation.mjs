@@ -6,9 +6,14 @@
  * does not come to an end is one that was noticed. What survives is in reports/mutation-access.json, line by line.
  */
 import { Stryker } from "@stryker-mutator/core";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
-const [part = "policy"] = process.argv.slice(2);
+const [part] = process.argv.slice(2);
+const folders = readdirSync("lib").filter((name) => existsSync(`__tests__/${name}`));
+if (!folders.includes(part)) {
+  console.error(`Which folder of lib/? Give one that has tests of its own: ${folders.join(", ")}`);
+  process.exit(2);
+}
 
 // For the processes that run the tests.
 process.env.MUTATED = part;

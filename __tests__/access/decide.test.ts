@@ -587,6 +587,24 @@ describe("blame and explain", () => {
     expect(found.layers).toMatchObject({ identity: "yes", boundary: "yes", denies: "yes" });
   });
 
+  test("who denies, by a condition on who calls", () => {
+    const to = (arn: string) => ({ Condition: { ArnEquals: { "aws:PrincipalArn": arn } } });
+    const input = plain({
+      identity: [
+        READ,
+        namedPolicy("own", deny("s3:*", "*", to(ROLE.roleArn)), deny("s3:*", "*", to(`${ROLE.roleArn}s`))),
+      ],
+      resourcePolicy: {
+        documents: [namedPolicy("bucket", deny("s3:*", "*", { Principal: "*", ...to(ROLE.roleArn) }))],
+        sameAccount: true,
+      },
+    });
+    expect(blame(input, request("s3:GetObject", OBJECT)).deniedBy).toEqual([
+      { document: "own", index: 0 },
+      { document: "bucket", index: 0 },
+    ]);
+  });
+
   test("a key's policy that neither allows nor delegates", () => {
     const input: AccessInput = {
       kind: "kms",

@@ -234,8 +234,21 @@ describe("trust", () => {
     ["another service", trusted(undefined, { Service: "elastictranscoder.amazonaws.com" }), "denied"],
     ["only a person's role", trusted(undefined, { AWS: "arn:aws:iam::111122223333:root" }), "denied"],
     ["an organisation, which nobody knows", trusted({ StringEquals: { "aws:SourceOrgID": "o-1" } }), "unknown"],
+    ["services alone", trusted({ Bool: { "aws:PrincipalIsAWSService": "true" } }), "allowed"],
+    ["no services", trusted({ Bool: { "aws:PrincipalIsAWSService": "false" } }), "denied"],
   ])("%s", (_, facts, verdict) => {
     expect(verdicts(facts)["sts:AssumeRole"]).toBe(verdict);
+  });
+
+  test("a statement that asks who assumes the role is named", () => {
+    const found = checkOf(
+      describedJobs(answered([JOB])),
+      trusted({ StringEquals: { "aws:PrincipalServiceName": "mediaconvert.amazonaws.com" } }),
+    );
+    expect(found.find(({ request }) => request.action === "sts:AssumeRole")).toMatchObject({
+      verdict: "allowed",
+      allowedBy: [expect.stringContaining("trust") as string],
+    });
   });
 
   test("hops count, and one without a queue goes to the default queue", () => {

@@ -58,17 +58,26 @@ export interface Access {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const accessFormula = (input: AccessInput, context: Context): Access => {
-  const parts = partsOf(input, withDefaults(context, callerKeys(input)));
+  const parts = partsOf(input, withCaller(context, input));
   const { identity, boundary, resource, account, grants, denies } = parts;
   return { formula: compose(input, parts), layers: { identity, boundary, resource, account, grants, denies } };
 };
+
+/** Who calls, and what; left out: no key of KMS. */
+interface Calling {
+  readonly caller: Caller;
+  readonly kind?: AccessInput["kind"];
+}
+
+/** The context with the condition keys that follow from who calls. */
+export const withCaller = (context: Context, calling: Calling): Context => withDefaults(context, callerKeys(calling));
 
 /**
  * Condition keys that follow from who calls.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const callerKeys = ({ caller, kind }: Pick<AccessInput, "caller"> & Partial<AccessInput>): Context["keys"] => {
+const callerKeys = ({ caller, kind }: Calling): Context["keys"] => {
   if ("service" in caller) {
     return { "aws:principalisawsservice": { value: "true" }, "aws:principalservicename": { value: caller.service } };
   }
@@ -154,7 +163,7 @@ const GIVING: readonly Layer[] = ["identity", "boundary", "resource", "account",
 
 /** A layer by itself, and what the whole would be if some layers allowed. */
 export const whatIf = (input: AccessInput, context: Context, allowing: ReadonlySet<Layer>): Formula => {
-  const parts = partsOf(input, withDefaults(context, callerKeys(input)));
+  const parts = partsOf(input, withCaller(context, input));
   const changed = Object.fromEntries(
     GIVING.filter((layer) => allowing.has(layer)).map((layer) => [layer, TRUE]),
   ) as Partial<Layers>;
@@ -182,7 +191,7 @@ export const possibleGaps = (kind: AccessInput["kind"]): readonly ReadonlySet<La
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
  */
 export const trustFormula = (documents: readonly PolicySource[], context: Context, caller: Caller): Formula => {
-  const known = withDefaults(context, callerKeys({ caller }));
+  const known = withCaller(context, { caller });
   const { allowRole, allowSession, allowEveryone, allowAccount, deny } = resourceEffects(documents, known, caller);
   if (!("service" in caller)) return and(or(allowRole, allowSession, allowEveryone, allowAccount), not(deny));
   const everyone = opaque("everyone-service", "whether * in a trust policy includes services");

@@ -1,5 +1,5 @@
 import { type Context, NOTHING_KNOWN, contextOf } from "./context";
-import { type AccessInput, type Layer, accessFormula, possibleGaps, whatIf } from "./decide";
+import { type AccessInput, type Layer, accessFormula, possibleGaps, whatIf, withCaller } from "./decide";
 import { ACTION, type Formula, RESOURCE, and, not, withOpaques, withValue } from "./formula";
 import { type Contribution, type PolicySource, type StatementRef, contributions } from "./policies";
 import { type Caller, namedAtAll } from "./principals";
@@ -140,13 +140,14 @@ export const blame = (input: AccessInput, request: Request, budget: Budget = DEF
       certainty(part, atRequest(request), budget),
     ]),
   ) as Blame["layers"];
+  const known = { ...request, context: withCaller(request.context, input) };
   const attached = [...input.identity, ...(input.boundary === undefined ? [] : [input.boundary])];
   return {
     verdict,
     layers: each,
     deniedBy: [
-      ...explain(attached, request, undefined, budget).deniedBy,
-      ...explain(input.resourcePolicy?.documents ?? [], request, input.caller, budget).deniedBy,
+      ...explain(attached, known, undefined, budget).deniedBy,
+      ...explain(input.resourcePolicy?.documents ?? [], known, input.caller, budget).deniedBy,
     ],
     missing: verdict === "allowed" ? [] : gaps(input, request, budget),
   };

@@ -1,7 +1,7 @@
 import { DEFAULT_BUDGET } from "../access/budget";
 import { type Context, contextOf } from "../access/context";
 import { covers } from "../access/covers";
-import { type AccessInput, accessFormula, trustFormula } from "../access/decide";
+import { type AccessInput, accessFormula, trustFormula, withCaller } from "../access/decide";
 import { blame, explain, requestOf } from "../access/explain";
 import { type Formula, and, not } from "../access/formula";
 import { grantFormula } from "../access/grants";
@@ -101,7 +101,7 @@ const WORDS: { readonly [word: string]: string } = {
 
 const checkAccess = (request: JobRequest, view: RoleView, assumptions: Assumptions): CheckedRequest => {
   const input = inputOf(request, view, assumptions);
-  const context = contextOfRequest(request, view, assumptions);
+  const context = withCaller(contextOfRequest(request, view, assumptions), input);
   const need = needFormula({ actions: [request.action], resources: [request.resource], context });
   const none = { request, allowedBy: [], deniedBy: [], missing: [], about: [] };
   const silent = withSilentPolicy(request, view, input);
@@ -152,7 +152,7 @@ const withSilentPolicy = ({ resource }: JobRequest, view: RoleView, input: Acces
 
 const checkTrust = (request: JobRequest, view: RoleView): CheckedRequest => {
   const caller = { service: SERVICE_PRINCIPAL };
-  const context = contextOf(request.context, "unknown");
+  const context = withCaller(contextOf(request.context, "unknown"), { caller });
   const need = needFormula({ actions: [request.action], resources: ["*"], context });
   const coverage = covers(need, trustFormula(view.trust, context, caller));
   const none = { request, allowedBy: [], deniedBy: [], missing: [], about: [] };
