@@ -91,3 +91,16 @@ test("extra statements stand in an order of their own", () => {
   expect(actions(statements)).toEqual(["s3:DeleteObject", "s3:GetObject", "sqs:SendMessage"]);
   expect(actions([...statements].reverse())).toEqual(actions(statements));
 });
+
+test("keys stand in an order of their own, whichever comes first, and a statement's Sid has the key in it", () => {
+  const keys = [KEY, OTHER_KEY].map((keyArn) => ({ keyArn, use: ["input"] }));
+  const both = [settingsOf({ kmsKeys: keys }), settingsOf({ kmsKeys: [...keys].reverse() })];
+  for (const settings of both) {
+    const changed = { ...settings, keys: [...settings.keys].reverse() };
+    expect(keyGrants(changed, WRITTEN_OUT).map(({ keyArn }) => keyArn)).toEqual([KEY, OTHER_KEY]);
+  }
+  const sids = keyStatements(settingsOf({ kmsKeys: keys }), WRITTEN_OUT).map(({ statement }) => statement.Sid);
+  expect(sids).toEqual(
+    [KEY, OTHER_KEY].map((key) => `DecryptInputs${createHash("sha256").update(key).digest("hex").slice(0, 8)}`),
+  );
+});
