@@ -64,8 +64,8 @@ export const noOutputs = (path: string): Problem =>
 export const arnMalformed = (path: string, value: string, example: string): Problem =>
   problem(path, `${inQuotes(value)} is not such an ARN; write ${inQuotes(example)}`);
 
-export const keyAlias = (path: string, value: string): Problem =>
-  problem(path, `${inQuotes(value)} is an alias, which MediaConvert does not take here; write the key's ARN or id`);
+export const keyAlias = (path: string, value: string, instead: "ARN" | "ARN or id"): Problem =>
+  problem(path, `${inQuotes(value)} is an alias, which MediaConvert does not take here; write the key's ${instead}`);
 
 export const secretMalformed = (path: string, value: string): Problem =>
   problem(path, `${inQuotes(value)} is neither a secret's name (1–512 of A–Z a–z 0–9 / _ + = . @ -) nor its ARN`);

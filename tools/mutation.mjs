@@ -6,7 +6,7 @@
  * does not come to an end is one that was noticed. What survives is in reports/mutation-access.json, line by line.
  */
 import { Stryker } from "@stryker-mutator/core";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 const [part] = process.argv.slice(2);
 const folders = readdirSync("lib").filter((name) => existsSync(`__tests__/${name}`));
@@ -25,12 +25,13 @@ const LEFT_OUT = /^(laws|oracle|apply|time|corpus)\.test\.ts$/;
 /** Tests of another folder that are about this one as well. */
 const ALSO = { jobs: ["__tests__/settings/jobs.test.ts"] };
 
+/** The longest first, which have the most to say: the first test that fails is the last that is run. */
 const tests = [
   ...readdirSync(`__tests__/${part}`)
     .filter((name) => name.endsWith(".test.ts") && !LEFT_OUT.test(name))
     .map((name) => `__tests__/${part}/${name}`),
   ...(ALSO[part] ?? []),
-];
+].sort((one, other) => statSync(other).size - statSync(one).size);
 
 /** What came of the first run, for the second. */
 const known = `reports/mutation-${part}-known.json`;

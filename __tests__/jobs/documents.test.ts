@@ -38,6 +38,7 @@ describe("what a file holds", () => {
     ["a CreateJob request", REQUEST, ["job"]],
     ["a request without a role", { Settings: SETTINGS }, ["job"]],
     ["a request that leaves its settings to a template", { Role: "arn:x", JobTemplate: "hls" }, ["job"]],
+    ["a request that names a template and no role", { JobTemplate: "hls", Settings: {} }, ["job"]],
     ["a request with no settings of its own", { Role: "arn:x", JobTemplate: "hls", Settings: {} }, ["job"]],
     ["bare settings", SETTINGS, ["job"]],
     ["settings with one part", { MotionImageInserter: { Input: "s3://acme-in/a.mov" } }, ["job"]],
@@ -74,11 +75,17 @@ describe("what a file holds", () => {
     [{ "detail-type": "MediaConvert Job State Change" }, "it looks like an EventBridge event"],
     [{ devDependencies: {} }, "it looks like a package.json"],
     [{ Queue: { Name: "Default" } }, "it holds a queue"],
+    [{ States: {} }, 'it has none of a job\'s settings, but "States";'],
     [{}, "it is an empty object"],
     [{ Nothing: {}, of: 1 }, 'it has none of a job\'s settings, but "Nothing", "of"; give a CreateJob request'],
     [{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }, '"a", "b", "c", "d", "e" and more;'],
-    [{ Settings: "{}" }, 'it has none of a job\'s settings, but "Settings"'],
-    [{ Role: "x", Settings: [] }, "it has none of a job's settings"],
+    [{ a: 1, b: 1, c: 1, d: 1, e: 1 }, 'but "a", "b", "c", "d", "e";'],
+    [{ Settings: {} }, 'is no job: its "Settings" has none of a job\'s settings'],
+    [{ Settings: "{}" }, 'is no job: its "Settings" is no object; write the settings themselves there'],
+    [{ Settings: "{}", Inputs: [] }, "file.json: is no job"],
+    [{ Settings: "{}", VideoDescription: {} }, "file.json: is no job"],
+    [{ Settings: "{}", JobTemplate: "hls" }, "file.json: is no job"],
+    [{ Role: "x", Settings: [] }, 'is no job: its "Settings" is no object'],
     ["jobs/a.json", 'it is the text "jobs/a.json"'],
     [7, "it is no object"],
     [null, "it is no object"],
@@ -90,6 +97,10 @@ describe("what a file holds", () => {
     const [line, ...others] = linesIn(value);
     expect(others).toEqual([]);
     expect(line).toContain(message);
+  });
+
+  test.each([[[]], [{ Jobs: [] }], [7]])("there is nothing in %j", (value) => {
+    expect(readDocuments(value, "file.json").documents).toEqual([]);
   });
 
   test("a job is found beside what is none", () => {
@@ -133,6 +144,10 @@ describe("keys", () => {
     expect(lines).toContain("s3:GetObject arn:aws:s3:::acme-in/a.wav");
   });
 
+  test("only the first of the letters A to Z makes another spelling", () => {
+    expect(linesIn({ ...REQUEST, état: 1, État: 2, billing_tag: 1, billing_Tag: 2 })).toEqual([]);
+  });
+
   test("a key in two spellings is a problem", () => {
     expect(problemsOf(roleOf([{ ...REQUEST, settings: SETTINGS }]))).toContainEqual(
       expect.stringContaining('access.jobs[0]: settings: "Settings" stands in that object in two spellings'),
@@ -162,12 +177,12 @@ describe("keys", () => {
 });
 
 describe("values", () => {
-  test("null counts as left out", () => {
+  test.each([null, undefined])("%s counts as left out", (nothing) => {
     const job = jobOf({
-      Inputs: [{ FileInput: "s3://acme-in/a.mp4", TamsSettings: null, DolbyVisionMetadataXml: null }],
-      MotionImageInserter: null,
+      Inputs: [{ FileInput: "s3://acme-in/a.mp4", TamsSettings: nothing, DolbyVisionMetadataXml: nothing }],
+      MotionImageInserter: nothing,
     });
-    expect(linesOf(roleOf([{ ...job, JobTemplate: null, Role: null, Queue: null }]))).toEqual(
+    expect(linesOf(roleOf([{ ...job, JobTemplate: nothing, Role: nothing, Queue: nothing }]))).toEqual(
       linesOf(roleOf([reading("s3://acme-in/a.mp4")])),
     );
   });
@@ -258,6 +273,10 @@ describe("odd files", () => {
   });
 
   test("a file of more than ten megabytes is not read", () => {
-    expect(inFile(" ".repeat(LARGEST_JOB_FILE + 1))).toEqual([expect.stringContaining("no job is that large")]);
+    const text = JSON.stringify(REQUEST).padEnd(LARGEST_JOB_FILE);
+    expect(inFile(text)).toEqual([]);
+    const { documents, problems } = readJobFile({ name: "file.json", content: `${text} ` });
+    expect(documents).toEqual([]);
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("no job is that large")]);
   });
 });

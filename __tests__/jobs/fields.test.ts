@@ -127,7 +127,11 @@ const READS: readonly Case[] = [
   ]),
   ...[CAPTIONS, DOLBY, LUT, ADI, ...FONTS, ...IMAGES].map((path) => read(path, "a/x.m3u8", "a/x.m3u8")),
   // R-S3-READ-IMF
-  ...FILMS.flatMap((path) => [read(path, "imp/CPL_x.xml", "imp/*"), read(path, "imp/CPL_x.XML", "imp/*")]),
+  ...FILMS.flatMap((path) => [
+    read(path, "imp/CPL_x.xml", "imp/*"),
+    read(path, "imp/CPL_x.XML", "imp/*"),
+    read(path, "imp/CPL_x.xml.mxf", "imp/CPL_x.xml.mxf"),
+  ]),
   ...MEDIA.map((path) => read(path, "a/x.xml", "a/x.xml")),
   read(IMPS, "ov/", "ov/*"),
   read(IMPS, "a/ov/ASSETMAP.xml", "a/ov/*"),
@@ -511,11 +515,11 @@ describe("what a field cannot be", () => {
     // R-KMS-OUT, R-KMS-SIGN: no alias
     [KMS, "arn:aws:kms:eu-west-1:111122223333:alias/media", "is an alias"],
     [KMS, "alias/media", "is an alias"],
-    [KMS, ID, "is not such an ARN"],
+    [KMS, ID, 'is not such an ARN; write "arn:aws:kms:REGION:ACCOUNT:key/ID"'],
     [KMS, { Ref: "Key" }, "holds an object where MediaConvert takes text"],
     [c2pa("SigningKmsKey"), "alias/c2pa", "is an alias", ON],
     [c2pa("SigningKmsKey"), "arn:aws:kms:eu-west-1:111122223333:alias/c2pa", "is an alias", ON],
-    [c2pa("SigningKmsKey"), "c2pa", "is not such an ARN", ON],
+    [c2pa("SigningKmsKey"), "c2pa", 'is not such an ARN; write "arn:aws:kms:REGION:ACCOUNT:key/ID"', ON],
     [c2pa("CertificateSecret"), "c2pa certificate!", "is neither a secret's name", ON],
     // R-SECRET
     ["Settings.KantarWatermark.CredentialsSecretName", "kantar login", "is neither a secret's name"],
@@ -523,11 +527,21 @@ describe("what a field cannot be", () => {
     // R-KMS-CLIENT: ASK-03
     [`${IN}.DecryptionSettings.EncryptedDecryptionKey`, "QUJD", "a client-side encrypted input needs its KMS key"],
     // R-TAMS, R-INFERENCE-FEED
-    [`${IN}.TamsSettings.AuthConnectionArn`, "tams", "is not such an ARN"],
-    ["ElementalInferenceSettings.FeedConfigurationSource.FeedArn", "f-1", "is not such an ARN"],
+    [
+      `${IN}.TamsSettings.AuthConnectionArn`,
+      "tams",
+      'is not such an ARN; write "arn:aws:events:REGION:ACCOUNT:connection/NAME/UUID"',
+    ],
+    [
+      "ElementalInferenceSettings.FeedConfigurationSource.FeedArn",
+      "f-1",
+      'is not such an ARN; write "arn:aws:elemental-inference:REGION:ACCOUNT:feed/ID"',
+    ],
     // R-INVOKE
     [DRM, "http://abc123.execute-api.eu-west-1.amazonaws.com/prod", "is not an https URL", HLS],
     [DRM, "abc123.execute-api.eu-west-1.amazonaws.com/prod", "is no URL", HLS],
+    [DRM, "http://keys.example/speke", "is not an https URL", HLS],
+    [DRM, "keys.example/speke", "is no URL", HLS],
     [DRM, `${SPEKE}?tenant=1`, "has a user, port, query or fragment", HLS],
     [DRM, "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/a b", "has a path that holds spaces", HLS],
     [DRM, "https://abc123-vpce0123.execute-api.eu-west-1.amazonaws.com/prod", "is the address of a private API", HLS],
@@ -537,6 +551,13 @@ describe("what a field cannot be", () => {
     expect(others.filter((line) => !line.includes("has no destination"))).toEqual([]);
     expect([problem, ...others].join("\n")).toContain(message);
     expect(problem).toMatch(/^access\.jobs: access\.jobs\[0\]: \S/);
+  });
+
+  test("instead of an alias, an id only where MediaConvert takes one", () => {
+    const [output] = problemsOf(roleOf([jobWith({ [KMS]: "alias/media" })]));
+    const [signing] = problemsOf(roleOf([jobWith({ ...ON, [c2pa("SigningKmsKey")]: "alias/media" })]));
+    expect(output).toMatch(/; write the key's ARN$/);
+    expect(signing).toMatch(/; write the key's ARN or id$/);
   });
 
   test("R-GATE: what is off is not read", () => {

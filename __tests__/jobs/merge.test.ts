@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { readDocuments } from "../../lib/jobs/documents";
 import type { Answers } from "../../lib/jobs/answers";
 import { type Derived, derive, needsOf } from "../../lib/jobs/derive";
+import { libraryOf, resolveNames } from "../../lib/jobs/merge";
 import { at } from "../../lib/jobs/tree";
 import { type Job, groupOf, jobOf, linesOf, reading, roleOf } from "../support/jobs";
 import { policiesOf, problemsOf, warningsOf } from "../support/pure";
@@ -19,6 +20,7 @@ const withTemplate = (JobTemplate: string, Settings: Job = {}): Job => ({ Role: 
 const withPreset = (Preset: string, output: Job = {}): Job =>
   jobOf({ OutputGroups: [groupOf("FileGroupSettings", "s3://acme-base/", {}, [{ Preset, ...output }])] });
 
+const BASE_URI = "s3://acme-base/";
 const BASE = "s3:PutObject arn:aws:s3:::acme-base/*";
 const get = (key: string): string => `s3:GetObject arn:aws:s3:::acme-in/${key}`;
 const put = (key: string): string => `s3:PutObject arn:aws:s3:::acme-out/${key}`;
@@ -95,6 +97,26 @@ describe("R-RESOLVE: a template", () => {
   ])("%s", (_, settings, lines) => {
     const found = linesOf(roleOf([HLS, withTemplate("hls", settings)]));
     expect(found.filter((line) => line.startsWith("s3:Put"))).toEqual(lines);
+  });
+
+  test("is found by a name with a slash in it", () => {
+    const named = template("films/hls", { OutputGroups: [groupOf("HlsGroupSettings", "s3://acme-out/films/")] });
+    expect(linesOf(roleOf([named, withTemplate("films/hls")]))).toEqual([put("films/*")]);
+  });
+
+  test.each<[what: string, ofTemplate: unknown, ofJob: unknown, keys: readonly string[]]>([
+    ["text for an object", { Input: "s3://acme-in/t.mov" }, "none", []],
+    ["an object for text", "none", { Input: "s3://acme-in/j.mov" }, ["j.mov"]],
+    ["text for a list", [{ Input: "s3://acme-in/t.mov" }], "none", []],
+    ["a list for text", "none", [{ Input: "s3://acme-in/j.mov" }], ["j.mov"]],
+    ["an object for a list", [{ Input: "s3://acme-in/t.mov" }], {}, []],
+    ["a list for an object", { Input: "s3://acme-in/t.mov" }, [], []],
+    ["a number for an object", { Input: "s3://acme-in/t.mov" }, 0, []],
+  ])("gives way where the job has %s", (_, ofTemplate, ofJob, keys) => {
+    const key = [ofTemplate, ofJob].some(Array.isArray) ? "MotionImageInserters" : "MotionImageInserter";
+    const named = template("t", { OutputGroups: [groupOf("FileGroupSettings", BASE_URI)], [key]: ofTemplate });
+    const lines = linesOf(roleOf([named, withTemplate("t", { [key]: ofJob })]));
+    expect(lines.filter((line) => line.startsWith("s3:GetObject"))).toEqual(keys.map(get));
   });
 
   test("its queue and its name are not mixed up with the job's", () => {
@@ -176,10 +198,41 @@ describe("R-RESOLVE: a preset", () => {
     expect(warningsOf(open(withPreset("System-Generic_Hd_Mp4")))).toEqual([]);
   });
 
+  test.each<[what: string, groups: unknown, problems: readonly unknown[]]>([
+    ["output groups that are no list", {}, [expect.stringContaining("Settings: has no output group")]],
+    ["a group that is no object", ["x"], [expect.stringContaining("OutputGroups[0]: has no destination")]],
+    ["outputs that are no list", [{ ...groupOf("FileGroupSettings", BASE_URI), Outputs: {} }], []],
+    ["an output that is no object", [{ ...groupOf("FileGroupSettings", BASE_URI), Outputs: ["x"] }], []],
+  ])("is not looked for in %s", (_, OutputGroups, problems) => {
+    expect(problemsOf(open({ Settings: { OutputGroups } }))).toEqual(problems);
+  });
+
   test("is not mixed up with a template of its name", () => {
     const jobs = [withPreset("x"), template("x", { OutputGroups: [groupOf("FileGroupSettings", "s3://acme-out/t/")] })];
     expect(warningsOf(open(...jobs)).join()).toContain('"x" is not at hand');
     expect(linesOf(roleOf(jobs))).toEqual([BASE, put("t/*")]);
+  });
+});
+
+describe("what is merged", () => {
+  test.each<[what: string, job: Job, merged: readonly string[]]>([
+    ["nothing", jobOf(), []],
+    ["names that are not at hand", { ...withPreset("none"), JobTemplate: "none" }, []],
+    ["a template", withTemplate("t"), ["t"]],
+    ["a preset", withPreset("p"), ["p"]],
+    ["both", { ...withPreset("p"), JobTemplate: "t" }, ["t", "p"]],
+  ])("is told: %s", (_, job, merged) => {
+    const library = libraryOf(
+      [
+        template("t", { OutputGroups: [groupOf("FileGroupSettings", BASE_URI)] }),
+        preset("p", FONT("s3://acme-in/a.ttf")),
+      ].flatMap((one) => readDocuments(one, "library.json").documents),
+    );
+    const told: unknown[] = [];
+    for (const document of readDocuments(job, "job.json").documents) {
+      resolveNames(document, library, (named) => told.push(named.name));
+    }
+    expect(told).toEqual(merged);
   });
 });
 
@@ -207,12 +260,21 @@ describe("names that stand twice", () => {
     ["kind", { A: "x" }, { A: ["x"] }],
     ["length of a list", { A: ["x"] }, { A: ["x", "y"] }],
     ["entry of a list", { A: [{ B: "x" }] }, { A: [{ B: "y" }] }],
+    ["later entry of a list", { A: ["x", "y"] }, { A: ["x", "z"] }],
     ["key more", { A: { B: "x" } }, { A: { B: "x", C: "x" } }],
     ["key", { A: { B: "x" } }, { A: { C: "x" } }],
   ])("differ by %s", (_, one, other) => {
     const jobs = [preset("p", { VideoDescription: one }), preset("p", { VideoDescription: other }), withPreset("p")];
     expect(problemsOf(open(...jobs))).toHaveLength(1);
     expect(problemsOf(open(jobs[0] ?? {}, jobs[0] ?? {}, withPreset("p")))).toEqual([]);
+  });
+
+  test.each<[what: string, one: unknown, other: unknown]>([
+    ["number", 1, 2],
+    ["switch", true, false],
+  ])("agree but for a %s, of which the role needs nothing", (_, one, other) => {
+    const jobs = [one, other].map((Width) => preset("p", { VideoDescription: { Width } }));
+    expect(problemsOf(open(...jobs, withPreset("p")))).toEqual([]);
   });
 
   test("are nothing where the settings agree", () => {
@@ -311,14 +373,18 @@ describe("reasons", () => {
       Inputs: [{ FileInput: "s3://acme-in/a.mp4", DecryptionSettings: { EncryptedDecryptionKey: "QUJD" } }],
       KantarWatermark: { CredentialsSecretName: "kantar" },
       NielsenNonLinearWatermark: { TicServerUrl: "https://tic123.execute-api.eu-west-1.amazonaws.com/v1" },
+      OutputGroups: [
+        groupOf("FileGroupSettings", BASE_URI, {}, [{ VideoDescription: { ScalingBehavior: "SMART_CROP" } }]),
+      ],
     });
-    const { clientSide, secrets, endpoints } = derivedOf([job], ["job.json"]);
+    const { clientSide, inference, secrets, endpoints } = derivedOf([job], ["job.json"]);
     expect(
-      [clientSide, ...[...secrets, ...endpoints].map(({ because }) => because)].map((because) =>
+      [clientSide, inference, ...[...secrets, ...endpoints].map(({ because }) => because)].map((because) =>
         because.map(({ place, rules }) => `${at(place)} ${rules.join()}`),
       ),
     ).toEqual([
       ["job.json: Settings.Inputs[0].DecryptionSettings.EncryptedDecryptionKey R-KMS-CLIENT"],
+      ["job.json: Settings.OutputGroups[0].Outputs[0].VideoDescription.ScalingBehavior R-INFERENCE"],
       ["job.json: Settings.KantarWatermark.CredentialsSecretName R-SECRET"],
       ["job.json: Settings.NielsenNonLinearWatermark.TicServerUrl R-INVOKE-NIELSEN"],
     ]);

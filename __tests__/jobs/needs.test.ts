@@ -142,6 +142,17 @@ describe("what a field asks for, where and by which rules", () => {
       ],
     ],
     [
+      "a playlist in a directory with a percent sequence",
+      job({ Inputs: [{ FileInput: "s3://acme-in/a%20b/m.m3u8" }] }),
+      [
+        'reads {"bucket":"acme-in","pattern":"a%20b/*"} j: Settings.Inputs[0].FileInput [R-S3-READ-DIR]',
+        WRITE,
+        QUEUE,
+        'unknowns {"ask":"ASK-06","subject":"s3://acme-in/a%20b/m.m3u8","blocks":false} j: Settings.Inputs[0].FileInput [R-S3-READ-DIR]',
+        'notes {"says":"holds a percent sequence, which is taken literally; write the character itself if the key holds that"} j: Settings.Inputs[0].FileInput [R-S3-READ-DIR]',
+      ],
+    ],
+    [
       "a composition in a directory",
       job({ Inputs: [{ FileInput: "s3://acme-in/imp/cpl.xml" }] }),
       [
@@ -196,6 +207,31 @@ describe("what a field asks for, where and by which rules", () => {
     ],
     ["an address in free text", job({}, { UserMetadata: { from: "s3://acme-in/x" } }), [WRITE, QUEUE]],
     [
+      "a name of the author's choice that is called like free text",
+      input({ AudioSelectors: { Description: { ExternalAudioFileInput: "s3://acme-in/f.wav" } } }),
+      [
+        READ,
+        'reads {"bucket":"acme-in","pattern":"f.wav"} j: Settings.Inputs[0].AudioSelectors.Description.ExternalAudioFileInput [R-S3-READ]',
+        WRITE,
+        QUEUE,
+      ],
+    ],
+    [
+      "an address in a field that the service does not read",
+      job({ Esam: { ManifestConfirmConditionNotification: { MccXml: "s3://acme-in/x" } } }),
+      [
+        WRITE,
+        QUEUE,
+        'notes {"says":"is an s3:// address that the role does not need"} j: Settings.Esam.ManifestConfirmConditionNotification.MccXml [R-NONE-INLINE]',
+      ],
+    ],
+    [
+      "other text in such a field",
+      job({ Esam: { ManifestConfirmConditionNotification: { MccXml: "<x/>" } } }),
+      [WRITE, QUEUE],
+    ],
+    ["what is no text in such a field", job({ KantarWatermark: { KantarServerUrl: { Ref: "Url" } } }), [WRITE, QUEUE]],
+    [
       "an ACL, no key, a storage class",
       destination({ AccessControl: { CannedAcl: "PUBLIC_READ" }, StorageClass: "GLACIER" }),
       [
@@ -215,6 +251,14 @@ describe("what a field asks for, where and by which rules", () => {
       ],
     ],
     [
+      "a key without a context",
+      destination({ Encryption: { KmsKeyArn: KEY } }),
+      [
+        `writes {"bucket":"acme-out","pattern":"a/*","encryption":{"keyArn":"${KEY}","origin":"${HLS}.DestinationSettings.S3Settings.Encryption.KmsKeyArn [R-KMS-OUT]"}} ${HLS}.Destination [R-S3-WRITE R-DEST-DIR]`,
+        QUEUE,
+      ],
+    ],
+    [
       "KMS without a key",
       destination({ Encryption: { EncryptionType: "SERVER_SIDE_ENCRYPTION_KMS" } }),
       [
@@ -229,6 +273,14 @@ describe("what a field asks for, where and by which rules", () => {
         `writes {"bucket":"acme-out","pattern":"a/*","encryption":"none"} ${HLS}.Destination [R-S3-WRITE R-DEST-DIR]`,
         QUEUE,
         `notes {"says":"has no effect with SERVER_SIDE_ENCRYPTION_S3"} ${HLS}.DestinationSettings.S3Settings.Encryption.KmsKeyArn [R-GATE]`,
+      ],
+    ],
+    [
+      "S3's own encryption, without a key",
+      destination({ Encryption: { EncryptionType: "SERVER_SIDE_ENCRYPTION_S3" } }),
+      [
+        `writes {"bucket":"acme-out","pattern":"a/*","encryption":"none"} ${HLS}.Destination [R-S3-WRITE R-DEST-DIR]`,
+        QUEUE,
       ],
     ],
     [
@@ -351,6 +403,30 @@ describe("what a field asks for, where and by which rules", () => {
       ],
     ],
     [
+      "another file of an input whose film is behind a TAMS server",
+      job({
+        Inputs: [
+          {
+            FileInput: "https://tams.example",
+            DolbyVisionMetadataXml: "https://media.example/dolby.xml",
+            TamsSettings: { AuthConnectionArn: CONNECTION },
+          },
+        ],
+      }),
+      [
+        WRITE,
+        `connections {"connectionArn":"${CONNECTION}"} j: Settings.Inputs[0].TamsSettings.AuthConnectionArn [R-TAMS]`,
+        QUEUE,
+        `unknowns {"ask":"ASK-10","subject":"${CONNECTION}","blocks":false} j: Settings.Inputs[0].TamsSettings.AuthConnectionArn [R-KMS-SECRET]`,
+        'notes {"says":"is read over http(s): the server must be public, and the role needs nothing"} j: Settings.Inputs[0].DolbyVisionMetadataXml [R-HTTP]',
+      ],
+    ],
+    [
+      "a feed that is left empty",
+      job({}, { ElementalInferenceSettings: { FeedConfigurationSource: { FeedArn: "" } } }),
+      [WRITE, QUEUE],
+    ],
+    [
       "a feed",
       job({}, { ElementalInferenceSettings: { FeedConfigurationSource: { FeedArn: FEED } } }),
       [
@@ -382,5 +458,149 @@ describe("what a field asks for, where and by which rules", () => {
     const found = needOf(file);
     expect(found.problems).toEqual([]);
     expect(found.lines).toEqual(lines);
+  });
+});
+
+/** A value that some tools fill in, and nobody did. */
+const REF = { Ref: "Value" };
+const NO_TEXT = "holds an object where MediaConvert takes text; write the value itself";
+
+describe("what a field asks for that holds something else", () => {
+  test.each<[name: string, file: Json, lines: readonly string[], problems: readonly unknown[]]>([
+    [
+      "a film, beside a TAMS server",
+      job({ Inputs: [{ FileInput: REF, VideoGenerator: {}, TamsSettings: { AuthConnectionArn: CONNECTION } }] }),
+      [
+        WRITE,
+        `connections {"connectionArn":"${CONNECTION}"} j: Settings.Inputs[0].TamsSettings.AuthConnectionArn [R-TAMS]`,
+        QUEUE,
+        `unknowns {"ask":"ASK-10","subject":"${CONNECTION}","blocks":false} j: Settings.Inputs[0].TamsSettings.AuthConnectionArn [R-KMS-SECRET]`,
+      ],
+      [`j: Settings.Inputs[0].FileInput: ${NO_TEXT}`],
+    ],
+    [
+      "a secret",
+      job({ KantarWatermark: { CredentialsSecretName: REF } }),
+      [WRITE, QUEUE],
+      [`j: Settings.KantarWatermark.CredentialsSecretName: ${NO_TEXT}`],
+    ],
+    [
+      "an API",
+      job({ NielsenNonLinearWatermark: { TicServerUrl: REF } }),
+      [WRITE, QUEUE],
+      [`j: Settings.NielsenNonLinearWatermark.TicServerUrl: ${NO_TEXT}`],
+    ],
+    [
+      "a data key",
+      input({ DecryptionSettings: { EncryptedDecryptionKey: REF } }),
+      [READ, WRITE, QUEUE],
+      [`j: Settings.Inputs[0].DecryptionSettings.EncryptedDecryptionKey: ${NO_TEXT}`],
+    ],
+    [
+      "a connection",
+      input({ TamsSettings: { AuthConnectionArn: REF } }),
+      [READ, WRITE, QUEUE],
+      [`j: Settings.Inputs[0].TamsSettings.AuthConnectionArn: ${NO_TEXT}`],
+    ],
+    [
+      "a feed",
+      job({}, { ElementalInferenceSettings: { FeedConfigurationSource: { FeedArn: REF } } }),
+      [WRITE, QUEUE],
+      [`j: ElementalInferenceSettings.FeedConfigurationSource.FeedArn: ${NO_TEXT}`],
+    ],
+    ["a switch", fileGroup({ C2paManifest: REF }), [WRITE, QUEUE], [`${MP4}.C2paManifest: ${NO_TEXT}`]],
+    [
+      "a key that is an alias",
+      destination({ Encryption: { KmsKeyArn: "alias/media", KmsEncryptionContext: "e30=" } }),
+      [`writes {"bucket":"acme-out","pattern":"a/*"} ${HLS}.Destination [R-S3-WRITE R-DEST-DIR]`, QUEUE],
+      [
+        expect.stringContaining(
+          `${HLS}.DestinationSettings.S3Settings.Encryption.KmsKeyArn: "alias/media" is an alias`,
+        ),
+      ],
+    ],
+    [
+      "a key that is no ARN",
+      destination({ Encryption: { KmsKeyArn: "media", KmsEncryptionContext: "e30=" } }),
+      [`writes {"bucket":"acme-out","pattern":"a/*"} ${HLS}.Destination [R-S3-WRITE R-DEST-DIR]`, QUEUE],
+      [
+        `${HLS}.DestinationSettings.S3Settings.Encryption.KmsKeyArn: "media" is not such an ARN; write "arn:aws:kms:REGION:ACCOUNT:key/ID"`,
+      ],
+    ],
+  ])("%s", (_, file, lines, problems) => {
+    expect(needOf(file)).toEqual({ lines, problems });
+  });
+});
+
+describe("what is left out", () => {
+  const INPUTS = [{ FileInput: "s3://acme-in/f.mp4" }];
+  const noInput = (where: string): string =>
+    `unknowns {"ask":"ASK-INPUT","subject":"${where}","blocks":false} ${where} [R-S3-READ]`;
+  const noDestination = (where: string): string =>
+    `unknowns {"ask":"ASK-DESTINATION","subject":"${where}","blocks":true} ${where} [R-DEST-ABSENT]`;
+
+  test.each<[name: string, file: Json, problem: string]>([
+    [
+      "the destination of a job's group",
+      job({ OutputGroups: [OUT, { OutputGroupSettings: {} }] }),
+      'j: Settings.OutputGroups[1]: has no destination, so it cannot be known where it writes; add "Destination", or give the job template that holds it',
+    ],
+    [
+      "a job's output groups",
+      { Settings: { Inputs: INPUTS } },
+      'j: Settings: has no output group, and names no template that could bring one; add "OutputGroups"',
+    ],
+    [
+      "every entry of a job's output groups",
+      { Settings: { Inputs: INPUTS, OutputGroups: [] } },
+      'j: Settings: has no output group, and names no template that could bring one; add "OutputGroups"',
+    ],
+  ])("%s", (_, file, problem) => {
+    expect(needOf(file).problems).toEqual([problem]);
+  });
+
+  test.each<[name: string, file: Json, lines: readonly string[]]>([
+    ["inputs of a template", { Name: "t", ...job({}) }, [WRITE, QUEUE, noInput("j: Settings")]],
+    [
+      "output groups of a template",
+      { Name: "t", Settings: { Inputs: INPUTS } },
+      [READ, QUEUE, noDestination("j: Settings")],
+    ],
+    [
+      "the destination of a template's group",
+      { Name: "t", Settings: { Inputs: INPUTS, OutputGroups: [{ OutputGroupSettings: {} }] } },
+      [READ, QUEUE, noDestination("j: Settings.OutputGroups[0]")],
+    ],
+    [
+      "a template that is not at hand",
+      { Role: "media", JobTemplate: "t" },
+      [QUEUE, noInput("j"), 'unknowns {"ask":"ASK-11","subject":"t","blocks":true} j: JobTemplate [R-RESOLVE]'],
+    ],
+    [
+      "the same, where the job has inputs and groups",
+      job({ Inputs: INPUTS }, { JobTemplate: "t" }),
+      [READ, WRITE, QUEUE, 'unknowns {"ask":"ASK-11","subject":"t","blocks":false} j: JobTemplate [R-RESOLVE]'],
+    ],
+    [
+      "a preset that is not at hand",
+      job({ OutputGroups: [{ ...OUT, Outputs: [{ Preset: "p" }] }] }),
+      [
+        WRITE,
+        QUEUE,
+        'unknowns {"ask":"ASK-11","subject":"p","blocks":false} j: Settings.OutputGroups[0].Outputs[0].Preset [R-RESOLVE]',
+      ],
+    ],
+    [
+      "the request around a job's settings",
+      { Inputs: INPUTS, OutputGroups: [OUT] },
+      [READ, WRITE, QUEUE].map((line) => line.replace("j: Settings.", "j: ")),
+    ],
+    [
+      "the name of a preset",
+      { VideoDescription: { ScalingBehavior: "SMART_CROP" } },
+      ["inference {} j: VideoDescription.ScalingBehavior [R-INFERENCE]"],
+    ],
+  ])("%s", (_, file, lines) => {
+    expect(needOf(file)).toEqual({ lines, problems: [] });
   });
 });

@@ -34,6 +34,8 @@ describe("from a destination to a pattern", () => {
     ["a/$DT$/x", "a/*", "R-DEST-BASE R-DEST-VAR"],
     ["a/$w$x$h$/", "a/*", "R-DEST-DIR R-DEST-VAR"],
     ["a/$x/$dt$/b", "a/*", "R-DEST-BASE R-DEST-VAR"],
+    ["$x/$dt$/b", "*", "R-DEST-BASE R-DEST-VAR"],
+    ["a/$d$$x/$dt$/b", "a/*", "R-DEST-BASE R-DEST-VAR"],
     ["$dt$a$b", "*a*", "R-DEST-BASE R-DEST-VAR"],
     ["$", "*", "R-DEST-BASE R-DEST-VAR"],
     ["${aws:username}/", "*", "R-DEST-DIR R-DEST-VAR"],
@@ -51,15 +53,16 @@ describe("from a destination to a pattern", () => {
 
   test.each([
     // R-DEST-SUBDIR
-    ["dir/base", "dir/*"],
-    ["a/b/base", "a/b/*"],
-    ["base", "*"],
-    ["dir/", "dir/*"],
-    ["", "*"],
-    ["$fn$/base", "*/*"],
-    ["a/$x", "a/*"],
-  ])("%s with subdirectories of other names is %s", (key, pattern) => {
-    expect(destinationScope(key, true).pattern).toBe(pattern);
+    ["dir/base", "dir/*", "R-DEST-SUBDIR"],
+    ["a/b/base", "a/b/*", "R-DEST-SUBDIR"],
+    ["base", "*", "R-DEST-SUBDIR"],
+    ["$fn$/base", "*/*", "R-DEST-SUBDIR R-DEST-VAR"],
+    ["a/$x", "a/*", "R-DEST-SUBDIR R-DEST-VAR"],
+    // Without a base name they make no difference
+    ["dir/", "dir/*", "R-DEST-DIR"],
+    ["", "*", "R-DEST-ROOT"],
+  ])("%s with subdirectories of other names is %s", (key, pattern, rules) => {
+    expect(destinationScope(key, true)).toEqual({ pattern, rules: rules.split(" ") });
   });
 });
 
@@ -214,6 +217,33 @@ describe("laws of patterns", () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  test.each([
+    // A star stands for nothing, or for much
+    ["a*", "a", true],
+    ["*a", "a", true],
+    ["*b", "aab", true],
+    ["*b", "aa", false],
+    ["*ab*", "aabb", true],
+    ["a*b", "ab", true],
+    ["a*b", "ab*", false],
+    ["*", "", true],
+    ["*", "*", true],
+    // A question mark stands for one character
+    ["?", "a", true],
+    ["?", "?", true],
+    ["?", "", false],
+    ["?", "ab", false],
+    ["?", "*", false],
+    ["?b", "*b", false],
+    ["a", "?", false],
+    // Beside an escape too
+    ["${*}?", "${*}a", true],
+    ["${*}?", "${*}ab", false],
+    ["${*}*", "${*}ab", true],
+  ])("%s covers %s: %s", (wide, narrow, covered) => {
+    expect(covers(wide, narrow)).toBe(covered);
   });
 
   test("escapes are characters, and characters are no wildcards", () => {

@@ -134,7 +134,7 @@ const QUESTIONS: readonly Asked[] = [
   {
     what: "ASK-BUCKET-KIND",
     job: reading("s3://media--use1-az4--x-s3/a.mp4"),
-    says: "is the name of an access point or a directory bucket",
+    says: "is the name of an access point, a directory bucket or a table bucket",
     blocks: true,
     answer: { buckets: { "*": {} } },
   },

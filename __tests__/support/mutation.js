@@ -23,13 +23,39 @@ fastCheck.default = Object.create(fastCheck.default, {
 });
 
 /** Of very much: of a mutant they say what the others say, and take long. */
-const LARGE = /of any size|beyond 200|of exactly 200|ten thousand|whatever there is|this project's roles/;
+const LARGE =
+  /of any (size|length)|beyond 200|of exactly 200|thousand|whatever (there|it) is|this project's roles|400 buckets|code scanning keeps|in one page|has no control/;
 
 const withEach = (register) => Object.assign(register, { each: bind(register) });
 
+/** Maps and sets that files of lib/ have from the start, and empty: what they keep between calls. */
+let caches = [];
+
+const noticing = (Collection) =>
+  class extends Collection {
+    constructor(...content) {
+      super(...content);
+      caches.push(this);
+    }
+  };
+
 /** What a file does when it is loaded belongs to no test, also where a test is the first to need the file. */
 const loadAll = (folder) => {
+  const own = { Map, Set };
+  Object.assign(globalThis, { Map: noticing(Map), Set: noticing(Set) });
   for (const name of readdirSync(folder)) if (name.endsWith(".js")) require(join(folder, name));
+  Object.assign(globalThis, own);
+  caches = caches.filter(({ size }) => size === 0);
+};
+
+let mutant;
+
+/** What was kept under one mutant says nothing of the next: the same process meets many. */
+const forget = () => {
+  const { activeMutant } = globalThis.__stryker__ ?? {};
+  if (activeMutant === mutant) return;
+  mutant = activeMutant;
+  for (const cache of caches) cache.clear();
 };
 
 /**
@@ -39,6 +65,7 @@ const loadAll = (folder) => {
 const { bdd } = Mocha.interfaces;
 Mocha.interfaces.bdd = (suite) => {
   bdd(suite);
+  suite.beforeEach(forget);
   suite.on("pre-require", (context) => {
     loadAll(join(__dirname, "../../lib", process.env.MUTATED));
     const { it, describe } = context;

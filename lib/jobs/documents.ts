@@ -57,26 +57,21 @@ export const readDocuments = (value: unknown, source: string): Found => {
 };
 
 const documentsIn = (node: Node): Found => {
-  if (node.kind === "list") {
-    const found = node.items.map(documentsIn);
-    return {
-      documents: found.flatMap(({ documents }) => documents),
-      problems: found.flatMap(({ problems }) => problems),
-    };
-  }
-  const wrapped = WRAPPERS.map((key) => fieldAt(node, key)).filter((inner) => inner !== undefined && isHolder(inner));
-  if (node.kind === "object" && fieldAt(node, "Settings") === undefined && wrapped.length > 0) {
-    const found = wrapped.flatMap((inner) => (inner === undefined ? [] : [documentsIn(inner)]));
-    return {
-      documents: found.flatMap(({ documents }) => documents),
-      problems: found.flatMap(({ problems }) => problems),
-    };
-  }
+  if (node.kind === "list") return together(node.items.map(documentsIn));
+  const wrapped = WRAPPERS.map((key) => fieldAt(node, key))
+    .filter((inner) => inner !== undefined)
+    .filter(isHolder);
+  if (fieldAt(node, "Settings") === undefined && wrapped.length > 0) return together(wrapped.map(documentsIn));
   const document = documentOf(node);
   return document === undefined
     ? { documents: [], problems: [errors.notAJob(at(node.place), looksLike(node))] }
     : { documents: [document], problems: [] };
 };
+
+const together = (found: readonly Found[]): Found => ({
+  documents: found.flatMap(({ documents }) => documents),
+  problems: found.flatMap(({ problems }) => problems),
+});
 
 const isHolder = (node: Node): boolean => node.kind === "object" || node.kind === "list";
 
@@ -128,8 +123,11 @@ const looksLike = (node: Node): string => {
   if (node.kind !== "object") return `it is no object`;
   const other = OTHER_FILES.find(([keys]) => keys.every((key) => node.fields.has(key)));
   if (other !== undefined) return other[1];
-  const keys = [...node.fields.values()].flatMap(({ place }) => (place.step === undefined ? [] : [String(place.step)]));
+  const keys = [...node.fields.values()].map(({ place }) => String(place.step));
   if (keys.length === 0) return "it is an empty object";
+  const settings = fieldAt(node, "Settings");
+  if (settings?.kind === "object") return 'its "Settings" has none of a job\'s settings';
+  if (settings !== undefined) return 'its "Settings" is no object; write the settings themselves there';
   const shown = keys.slice(0, 5).map(inQuotes).join(", ");
   return `it has none of a job's settings, but ${shown}${keys.length > 5 ? " and more" : ""}`;
 };

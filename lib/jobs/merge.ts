@@ -2,6 +2,7 @@ import * as errors from "../job-errors";
 import type { Problem } from "../problem";
 import type { JobDocument } from "./documents";
 import type { Unknown } from "./need";
+import { compare } from "./order";
 import { type Node, type ObjectNode, type TextNode, at, fieldAt, itemsAt, textAt } from "./tree";
 
 /** A job, template or preset with what it names filled in, and the names that are not at hand. */
@@ -26,7 +27,7 @@ const isSystem = (name: TextNode): boolean => nameIn(name).startsWith("System-")
 const inOrder = (documents: readonly JobDocument[]): readonly JobDocument[] =>
   documents
     .map((document) => ({ document, place: at(document.node.place) }))
-    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .sort((a, b) => compare(a.place, b.place))
     .map(({ document }) => document);
 
 /** Templates and presets among the documents, by the names that jobs use. */
@@ -43,9 +44,8 @@ export const libraryOf = (documents: readonly JobDocument[]): Library => {
   return { templates: named("template"), presets: named("preset") };
 };
 
-const sameContent = (one: Node | undefined, other: Node | undefined): boolean => {
-  if (one?.kind !== other?.kind) return false;
-  if (one === undefined || other === undefined) return true;
+const sameContent = (one: Node, other: Node | undefined): boolean => {
+  if (one.kind !== other?.kind) return false;
   switch (one.kind) {
     case "text":
       return other.kind === "text" && one.text === other.text;

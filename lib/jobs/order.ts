@@ -1,7 +1,7 @@
 import type { Needed, Origin } from "./need";
 import { at } from "./tree";
 
-/** Code points, so that the order is the same everywhere. */
+/** By UTF-16 units, so that the order is the same everywhere. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const originKey = ({ place, rules }: Origin): string => `${at(place)}\n${rules.join()}`;

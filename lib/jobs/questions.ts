@@ -21,7 +21,7 @@ const inputs = { setting: `list it in "inputs", or write "inputs": [] where ther
 export const QUESTIONS: { readonly [ask in AskId]: AskText } = {
   "ASK-01": {
     asks: (bucket) => `bucket ${inQuotes(bucket)} may keep its objects under a KMS key, which no job names`,
-    setting: (bucket) => `"buckets": { ${inQuotes(bucket)}: {} } for no key, or { "kmsKeyArn": "…" }`,
+    setting: (bucket) => `"buckets": { ${JSON.stringify(bucket)}: {} } for no key, or { "kmsKeyArn": "…" }`,
     flag: (bucket) => `--bucket ${bucket}=none or --bucket ${bucket}=KEY-ARN`,
   },
   "ASK-03": {
@@ -52,8 +52,8 @@ export const QUESTIONS: { readonly [ask in AskId]: AskText } = {
     asks: (secret) => `the secret of ${inQuotes(secret)} may be under a customer key, which no job names`,
     setting: (secret) =>
       isConnection(secret)
-        ? `"tamsConnections": [${inQuotes(secret)}] for none, or { "connectionArn": "…", "kmsKeyArn": "…" }`
-        : `"secrets": [${inQuotes(secret)}] for none, or { "secret": "…", "kmsKeyArn": "…" }`,
+        ? `"tamsConnections": [${JSON.stringify(secret)}] for none, or { "connectionArn": "…", "kmsKeyArn": "…" }`
+        : `"secrets": [${JSON.stringify(secret)}] for none, or { "secret": "…", "kmsKeyArn": "…" }`,
     flag: (secret) => `--secret ${secret}=none or --secret ${secret}=KEY-ARN`,
   },
   "ASK-11": {
@@ -73,8 +73,8 @@ export const QUESTIONS: { readonly [ask in AskId]: AskText } = {
   },
   "ASK-BUCKET-KIND": {
     asks: (bucket) =>
-      `${inQuotes(bucket)} is the name of an access point or a directory bucket, and AWS does not say whether MediaConvert can use one`,
-    setting: (bucket) => `give what it needs in "statements", and write "buckets": { ${inQuotes(bucket)}: {} }`,
+      `${inQuotes(bucket)} is the name of an access point, a directory bucket or a table bucket, and AWS does not say whether MediaConvert can use one`,
+    setting: (bucket) => `give what it needs in "statements", and write "buckets": { ${JSON.stringify(bucket)}: {} }`,
     flag: (bucket) => `--bucket ${bucket}=none`,
   },
   "ASK-FIELD": {

@@ -69,7 +69,12 @@ const isTamsServer = (node: Node, input: Node | undefined): boolean =>
   node.kind === "text" &&
   !node.text.startsWith("s3://");
 
-const read = (node: TextNode, bucket: string, { pattern, rules }: Scope, rule: RuleId): Asked => ({
+const read = (
+  node: TextNode,
+  bucket: string,
+  { pattern, rules }: Scope,
+  rule: RuleId,
+): Required<Pick<Asked, "reads" | "notes">> => ({
   reads: [{ bucket, pattern, origin: { place: node.place, rules: [rule, ...rules] } }],
   notes: percentNote(node, rule),
 });
@@ -85,7 +90,7 @@ const directory = (
   return {
     ...asked,
     notes: [
-      ...(asked.notes ?? []),
+      ...asked.notes,
       ...(directoryOf(key) === ""
         ? [
             {

@@ -88,7 +88,7 @@ export const c2paNeed = (match: Match): Asked => {
 
 const signingAt = (key: TextNode): Asked => {
   const where = at(key.place);
-  if (KEY_ALIAS.test(key.text)) return { problems: [errors.keyAlias(where, key.text)] };
+  if (KEY_ALIAS.test(key.text)) return { problems: [errors.keyAlias(where, key.text, "ARN or id")] };
   if (!KEY_ARN.test(key.text) && !KEY_ID.test(key.text)) {
     return { problems: [errors.arnMalformed(where, key.text, "arn:aws:kms:REGION:ACCOUNT:key/ID")] };
   }

@@ -48,7 +48,7 @@ const encryptionOf = (
   }
   if (key === undefined) return { ...(type === undefined ? {} : { encryption: "aws/s3" }), problems: [], notes: [] };
   const where = at(key.place);
-  if (KEY_ALIAS.test(key.text)) return { problems: [errors.keyAlias(where, key.text)], notes: [] };
+  if (KEY_ALIAS.test(key.text)) return { problems: [errors.keyAlias(where, key.text, "ARN")], notes: [] };
   if (!KEY_ARN.test(key.text)) {
     return {
       problems: [errors.arnMalformed(where, key.text, "arn:aws:kms:REGION:ACCOUNT:key/ID")],
