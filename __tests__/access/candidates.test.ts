@@ -66,6 +66,12 @@ describe("globs of which one has to match", () => {
       [[key("s3:*"), key(LIST)]],
     ],
     ["both of one dimension", and(resource("arn:a"), action(GET)), [[key(GET)]]],
+    [
+      "within one of two, beside another dimension",
+      or(and(resource("arn:a"), action(GET)), action(LIST)),
+      [[key(GET), key(LIST)]],
+    ],
+    ["within one of two, another dimension only", or(and(resource("arn:a"), resource("arn:b*")), action(LIST)), []],
     ["all but one", not(action(GET)), []],
     ["an absent key", absent(contextDimension("a:k")), []],
   ])("%s", (_, formula, sets) => {
@@ -87,6 +93,12 @@ describe("one text for each way in which globs match", () => {
       ["s3:getx", 1],
       ["s3:z", 0],
     ]);
+  });
+
+  test("the second and third glob together are not the thirteenth", () => {
+    const nine = Array.from("defghijkl", (letter) => `${letter}*`);
+    const thirteen = ["a*", "?1", "m?", ...nine, "*z"].map((name) => glob(name));
+    expect(among(new Set(["m1", "xz"]), thirteen, work()).map(({ witness }) => witness)).toEqual(["m1", "xz"]);
   });
 
   test("an example that is one of them goes first, in its own letters", () => {

@@ -47,6 +47,9 @@ describe("known values, operator by operator", () => {
     ["StringNotEquals", "a", null, true],
     ["StringEqualsIgnoreCase", "aB", "Ab", true],
     ["StringEqualsIgnoreCase", "a", "b", false],
+    // A letter whose lower case is two characters is another than its first.
+    ["StringEqualsIgnoreCase", "İ", "İ", true],
+    ["StringEqualsIgnoreCase", "İ", "i", false],
     ["StringNotEqualsIgnoreCase", "aB", "Ab", false],
     ["StringNotEqualsIgnoreCase", "aB", null, true],
     ["StringLike", "a*", "abc", true],
@@ -66,6 +69,13 @@ describe("known values, operator by operator", () => {
     ["ArnLike", "arn:aws:*:::in", "arn:aws:s3:x:y:in", false],
     ["ArnLike", "arn:aws:sns:*:111122223333:t", "arn:aws:sns:eu-west-1:111122223333:t", true],
     ["ArnLike", "arn:aws:sns:*:t", "arn:aws:sns:eu-west-1:111122223333:u", false],
+    ["ArnLike", "arn:aws:*:*:*:in", "arn:aws:s3:x:y:in", true],
+    ["ArnLike", "arn:aws:*:*:*:in", "arn:aws:s3:x:y:z:in", false],
+    ["ArnLike", "arn:aws:s3:*:*:in*", "arn:aws:s3:x:y:in:z", true],
+    ["ArnNotLike", "arn:aws:*:*:*:in", "arn:aws:s3:x:y:z:in", true],
+    // A text has no fields.
+    ["StringLike", "arn:aws:*:*:*:in", "arn:aws:s3:x:y:z:in", true],
+    ["StringLike", "a*c:d", "ab:bc:d", true],
     ["ArnLike", "*", "arn:aws:s3:::in", true],
     ["ArnLike", "arn:aws:s3:::in", null, false],
     ["ArnNotEquals", "arn:aws:s3:::in", "arn:aws:s3:::in", false],
@@ -312,6 +322,9 @@ describe("what is not known is said", () => {
 
   test.each<[name: string, condition: Condition, keys: { readonly [key: string]: ContextValue }, about: string]>([
     ["an operator that there is not", { Perhaps: { k: ["a", "b"] } }, {}, "condition Perhaps on k (a, b)"],
+    ["an operator with a line break", { "Bool\n": { k: "true" } }, {}, "condition Bool\n on k (true)"],
+    // IfExists can follow all operators but this one.
+    ["Null with IfExists", { NullIfExists: { k: "true" } }, {}, "condition NullIfExists on k (true)"],
     ["a number", { NumericLessThan: { k: ["1", "2"] } }, {}, "condition NumericLessThan on k (1, 2)"],
     ["Null with what is no Boolean", { Null: { k: "perhaps" } }, {}, "condition Null on k (perhaps)"],
     [
@@ -325,6 +338,12 @@ describe("what is not known is said", () => {
       { NumericEquals: { k: "${var.x}" } },
       { k: { value: "1" } },
       'whether k "1" passes NumericEquals "${var.x}"',
+    ],
+    [
+      "a hole behind a number, for a known number",
+      { NumericEquals: { k: "1${var.x}" } },
+      { k: { value: "1" } },
+      'whether k "1" passes NumericEquals "1${var.x}"',
     ],
     [
       "a hole, for a known text",
@@ -370,6 +389,9 @@ describe("what is not known is said", () => {
       ids({ NumericLessThan: { k: "2" } }),
       ids({ NumericLessThan: { l: "1" } }),
       ids({ NumericGreaterThan: { k: "1" } }),
+      // Operator and key, written in a row, are the same text.
+      ids({ NumericLessThan: { equalsk: "1" } }),
+      ids({ NumericLessThanEquals: { k: "1" } }),
       ids({ NumericEquals: { k: "1" } }),
       ids({ "ForAnyValue:NumericEquals": { k: "1" } }),
       ids({ "ForAnyValue:NumericNotEquals": { k: "1" } }),
@@ -382,8 +404,8 @@ describe("what is not known is said", () => {
       ids({ StringEquals: { k: "a" } }, { k: { values: ["a", "b"] } }),
       ids({ StringEquals: { l: "a" } }, { l: { values: ["a", "b"] } }),
     ].flat();
-    expect(different).toHaveLength(22);
-    expect(new Set(different).size).toBe(22);
+    expect(different).toHaveLength(24);
+    expect(new Set(different).size).toBe(24);
   });
 
   test("a longer list is easier to pass, or harder where it must not be passed", () => {

@@ -2,6 +2,7 @@ import { contextOf, type ContextValue } from "../../lib/access/context";
 import { covers } from "../../lib/access/covers";
 import { type AccessInput, accessFormula, trustFormula } from "../../lib/access/decide";
 import { type Request, blame, explain } from "../../lib/access/explain";
+import { type Formula, atomsOf } from "../../lib/access/formula";
 import type { KeyGrant } from "../../lib/access/grants";
 import { needFormula } from "../../lib/access/need";
 import { ACCOUNT, MEDIACONVERT, OTHER_ACCOUNT, ROLE, ROOT, SESSION, allow, deny, namedPolicy, policy } from "./support";
@@ -409,6 +410,79 @@ describe("trust", () => {
   });
 });
 
+describe("a role in the trust policy of another", () => {
+  const trusts = (AWS: string) => policy({ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" });
+  test.each<[principal: string, expected: string]>([
+    [ROLE.roleArn, "allowed"],
+    [SESSION, "allowed"],
+    [ROOT, "allowed"],
+    [ACCOUNT, "allowed"],
+    ["*", "allowed"],
+    [`${ROLE.roleArn}2`, "denied"],
+    [SESSION.replace("job", "other"), "denied"],
+    [OTHER_ACCOUNT, "denied"],
+  ])("%s: %s", (principal, expected) => {
+    const assume = needFormula({ actions: ["sts:AssumeRole"], resources: [`arn:aws:iam::${ACCOUNT}:role/b`] });
+    const caller = { ...ROLE, session: "job" };
+    expect(covers(assume, trustFormula([trusts(principal)], contextOf({}, "absent"), caller)).verdict).toBe(expected);
+  });
+});
+
+describe("a service that calls for itself", () => {
+  const bucket = (sameAccount: boolean, ...more: readonly object[]): Partial<AccessInput> => ({
+    caller: MEDIACONVERT,
+    identity: [],
+    resourcePolicy: {
+      documents: [policy(allow("s3:*", "*", { Principal: { Service: MEDIACONVERT.service } }), ...more)],
+      sameAccount,
+    },
+  });
+  const everything = policy(allow("*", "*"));
+
+  test.each<[what: string, input: Partial<AccessInput>, expected: string]>([
+    ["the resource's policy names it", bucket(true), "allowed"],
+    ["a service is of no account", bucket(false), "allowed"],
+    [
+      "it names nobody",
+      { caller: MEDIACONVERT, identity: [], resourcePolicy: { documents: [], sameAccount: true } },
+      "denied",
+    ],
+    ["the resource's policy denies", bucket(true, deny("s3:*", "*", { Principal: "*" })), "denied"],
+    // They are the policies of a role, which a service is not.
+    [
+      "policies of identities do not give it anything",
+      { caller: MEDIACONVERT, identity: [everything], resourcePolicy: { documents: [], sameAccount: true } },
+      "denied",
+    ],
+    [
+      "nor do they take anything away, or boundaries",
+      { ...bucket(true), identity: [policy(deny("*", "*"))], boundary: policy(deny("*", "*")) },
+      "allowed",
+    ],
+  ])("%s: %s", (_, input, expected) => {
+    expect(verdict(plain(input), request("s3:GetObject", OBJECT))).toBe(expected);
+  });
+});
+
+describe("what is not known is said", () => {
+  const aboutOf = (formula: Formula): readonly string[] =>
+    atomsOf(formula).flatMap((atom) => (atom.kind === "opaque" ? [atom.about] : []));
+
+  test("whose the resource is", () => {
+    const input = plain({ resourcePolicy: { documents: [], sameAccount: "unknown" } });
+    expect(aboutOf(accessFormula(input, contextOf({})).formula)).toContain(
+      "whether the resource is in the role's account",
+    );
+  });
+
+  test("whether everyone is a service as well", () => {
+    const document = policy({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" });
+    expect(aboutOf(trustFormula([document], contextOf({}), MEDIACONVERT))).toEqual([
+      "whether * in a trust policy includes services",
+    ]);
+  });
+});
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 describe("what follows from who calls", () => {
   const asks = (input: Partial<AccessInput>, operator: string, key: string, value: string): string => {
@@ -519,6 +593,14 @@ describe("covers: needs that are sets", () => {
     expect(ask(policy(allow("s3:*", "*", tls), allow("s3:*", "*", notTls)), ["s3:GetObject"], ["*"]).verdict).toBe(
       "allowed",
     );
+  });
+
+  test("an escaped star is a star, and a variable whoever it is", () => {
+    const escaped = "arn:aws:s3:::in/${*}";
+    expect(ask(policy(allow("s3:*", escaped)), ["s3:GetObject"], [escaped]).verdict).toBe("allowed");
+    expect(ask(policy(allow("s3:*", escaped)), ["s3:GetObject"], ["arn:aws:s3:::in/*"]).verdict).toBe("denied");
+    const own = "arn:aws:s3:::in/${aws:username}";
+    expect(ask(policy(allow("s3:*", own)), ["s3:GetObject"], [own]).verdict).toBe("allowed");
   });
 
   test("a need of Terraform's text is met by the same text only", () => {

@@ -17,6 +17,7 @@ import {
 } from "../../lib/access/formula";
 import { globOf } from "../../lib/access/glob";
 import { parsePattern } from "../../lib/access/pattern";
+import { solve } from "../../lib/access/solve";
 
 const text = (dimension: string, pattern: string): Formula =>
   matches(dimension, globOf(parsePattern(pattern, "2012-10-17")));
@@ -107,6 +108,34 @@ describe("whether there is a request", () => {
       kind: "yes",
       witness: { values: { action: "s3:getobject" }, assumed: [] },
     });
+  });
+
+  test("of what is usually so, only what it takes is said", () => {
+    expect(ask(and(get, or(varies, fact)), [["fact", true]])).toEqual({
+      kind: "yes",
+      witness: {
+        values: { action: "s3:getobject" },
+        assumed: [{ id: "varies", about: "where the request comes from", holds: true }],
+      },
+    });
+    expect(ask(and(get, varies, fact), [["fact", true]])).toEqual({
+      kind: "yes",
+      witness: {
+        values: { action: "s3:getobject" },
+        assumed: [
+          { id: "varies", about: "where the request comes from", holds: true },
+          { id: "fact", about: "what a policy says", holds: true },
+        ],
+      },
+    });
+  });
+
+  test("one of the examples, where one will do", () => {
+    const examples = { [ACTION]: ["s3:PutObject", "s3:GetObject"] };
+    const found = { values: { action: "s3:GetObject" }, assumed: [] };
+    const getting = text(ACTION, "s3:get*");
+    expect(existence(getting, new Inquiry(DEFAULT_BUDGET), { examples })).toEqual({ kind: "yes", witness: found });
+    expect(solve(getting, DEFAULT_BUDGET, examples)).toEqual({ kind: "some", witness: found });
   });
 
   test("too much to ask", () => {

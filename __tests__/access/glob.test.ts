@@ -1,5 +1,5 @@
 import { DEFAULT_BUDGET, within } from "../../lib/access/budget";
-import { globMatches, globOf, type Reading } from "../../lib/access/glob";
+import { globMatches, globOf, reachable, type Reading } from "../../lib/access/glob";
 import { minterms } from "../../lib/access/minterms";
 import { parsePattern, type Version } from "../../lib/access/pattern";
 import { allTexts, matchWhole } from "./brute-force";
@@ -44,6 +44,12 @@ describe("one text against one pattern", () => {
     ["a/${aws:username}/x", "b/bob/x", false],
     // Text that only begins like a variable.
     ["a${b", "a${b", true],
+    // Half a character is no beginning of the whole.
+    ["\ud83d*", "\ud83dx", true],
+    ["\ud83d*", "\ud83d\ude00", false],
+    ["\ud800*", "\ud800\udc00", false],
+    ["a\udfff*", "a\udfffb", true],
+    ["\ud83d\ude00*", "\ud83d\ude00x", true],
   ])("%s, %s", (pattern, text, expected) => {
     expect(globMatches(glob(pattern), text)).toBe(expected);
   });
@@ -86,6 +92,9 @@ describe("one text against one pattern", () => {
     ["arn:a?c", "arn:a:c", false, true],
     ["arn:aws:s3:::a?c", "arn:aws:s3:::a:c", true, true],
     ["*", JOB, true, true],
+    // A hole may have colons wherever it stands.
+    ["x:a*${aws:username}c:y", "x:a1:2c:y", true, true],
+    ["x:a${aws:username}*c:y", "x:a1:2c:y", true, true],
   ])("both readings: %s, %s", (pattern, text, segments, whole) => {
     expect(globMatches(glob(pattern, "segments"), text)).toBe(segments);
     expect(globMatches(glob(pattern, "whole"), text)).toBe(whole);
@@ -111,6 +120,32 @@ describe("one text against one pattern", () => {
     expect(glob("a*?").key).toBe(glob("a?*").key);
     expect(glob("a${*}").key).not.toBe(glob("a*").key);
     expect(glob("a${*}").key).not.toBe(glob("a\\*").key);
+  });
+});
+
+test.each<[pattern: string, text: string, expected: boolean]>([
+  ["aB", "Ab", true],
+  ["a*C", "Abc", true],
+  ["k", "\u212a", true],
+  ["é", "É", true],
+  ["ß", "SS", false],
+  // Its lower case is two characters.
+  ["İ", "İ", true],
+  ["İ", "i", false],
+])("in any case: %s, %s", (pattern, text, expected) => {
+  expect(globMatches(globOf(parsePattern(pattern, "2012-10-17"), { ignoresCase: true }), text)).toBe(expected);
+});
+
+describe("places that are reached without a character", () => {
+  test.each<[pattern: string, places: readonly number[], expected: readonly number[]]>([
+    ["ab", [0], [0]],
+    ["*a", [0], [0, 1]],
+    ["*a", [0, 1], [0, 1]],
+    ["*a*", [0, 2], [0, 1, 2, 3]],
+    ["*", [1], [1]],
+    ["*a", [], []],
+  ])("%s, from %j", (pattern, places, expected) => {
+    expect(reachable(glob(pattern).tokens, places)).toEqual(expected);
   });
 });
 

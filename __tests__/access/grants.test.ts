@@ -1,5 +1,15 @@
 import { type ContextValue, contextOf } from "../../lib/access/context";
-import { ACTION, type Formula, RESOURCE, and, atomsOf, matches, not } from "../../lib/access/formula";
+import {
+  ACTION,
+  type Formula,
+  RESOURCE,
+  and,
+  atomsOf,
+  dimensionsOf,
+  matches,
+  not,
+  opaquesOf,
+} from "../../lib/access/formula";
 import { globOf } from "../../lib/access/glob";
 import { type KeyGrant, grantFormula, grantsFormula } from "../../lib/access/grants";
 import { parsePattern } from "../../lib/access/pattern";
@@ -51,6 +61,8 @@ describe("what a grant allows", () => {
     ["a key that is not known", grant({ keyArn: "${aws_kms_key.k.arn}" }), {}, "maybe"],
     ["nobody else", grant({ grantee: `${ROLE.roleArn}s` }), {}, "no"],
     ["a name has no wildcards", grant({ grantee: ROLE.roleArn.replace("convert", "*") }), {}, "no"],
+    ["nor has a key", grant({ keyArn: KEY.replace(/key.*/, "key/*") }), {}, "no"],
+    ["nor has an operation", grant({ operations: ["De*"] }), {}, "no"],
     ["where it may give less", grant({ uncertain: "it may be retired" }), {}, "maybe"],
   ] as const)("%s", (_, one, keys, result) => {
     expect(answer(one, keys)).toBe(result);
@@ -93,6 +105,20 @@ describe("what a constraint leaves", () => {
       "absent",
       "maybe",
     ],
+    [
+      "a value that looks like a variable: grants have none",
+      grant({ constraint: { kind: "subset", context: { a: "${aws:username}" } } }),
+      { "kms:EncryptionContext:a": { value: "${aws:username}" } },
+      "absent",
+      "yes",
+    ],
+    [
+      "another value than one that looks like a variable",
+      grant({ constraint: { kind: "subset", context: { a: "${aws:username}" } } }),
+      A,
+      "absent",
+      "no",
+    ],
     ["exactly the pair", equals, A, "absent", "yes"],
     ["exactly, and another", equals, AB, "absent", "no"],
     ["exactly, and another that has no value", equals, { ...A, "kms:EncryptionContext:b": "absent" }, "absent", "yes"],
@@ -124,6 +150,12 @@ describe("what a constraint leaves", () => {
     ],
   ])("%s", (_, one, keys, others, result) => {
     expect(answer(one, keys, { others })).toBe(result);
+  });
+
+  test("where the pair is perhaps carried and nothing else can be, the value alone is open", () => {
+    const formula = grantFormula(equals, contextOf({ "kms:EncryptionContext:a": "unknown" }, "absent"), ROLE);
+    expect(opaquesOf(formula)).toEqual([]);
+    expect(dimensionsOf(formula)).toContain("context:kms:encryptioncontext:a");
   });
 
   test.each(["describekey", "retiregrant"])("it does not bind %s", (operation) => {

@@ -42,6 +42,9 @@ describe("how a statement names a caller", () => {
     [only("AWS", ROOT), ROLE, "no no no yes"],
     [only("AWS", OTHER_ACCOUNT), ROLE, "no no no no"],
     [only("AWS", "${var.who}"), ROLE, "maybe maybe no maybe"],
+    // A principal has no variables.
+    [only("AWS", "${aws:PrincipalArn}"), ROLE, "no no no no"],
+    [only("Service", "${aws:PrincipalServiceName}"), MEDIACONVERT, "no no no no"],
     [only("AWS", "AROAEXAMPLE1234567890"), ROLE, "maybe no no no"],
     [only("AWS", "AROAEXAMPLE"), ROLE, "no no no no"],
     [only("AWS", SESSION), ROLE, "no maybe no no"],

@@ -1,4 +1,4 @@
-import { type Formula, PRINCIPAL, and, atomsOf, matches, not } from "../../lib/access/formula";
+import { type Formula, PRINCIPAL, and, atomsOf, matches, not, opaquesOf } from "../../lib/access/formula";
 import { globOf } from "../../lib/access/glob";
 import { parsePattern } from "../../lib/access/pattern";
 import type { PrincipalEntry } from "../../lib/access/principals";
@@ -38,6 +38,10 @@ describe("who is let in", () => {
     [aws(`${IAM}:role/media/convert`), `aws/${ID}/session/convert`, "no"],
     [aws(`${IAM}:role/media/convert`), "aws/444455556666/session/convert/job", "no"],
     [aws(`${IAM}:role/convert`), `aws/${ID}/session/convert/job`, "yes"],
+    // A user whose path looks like a role's, and a name that is none.
+    [aws(`${IAM}:user/role/convert`), `aws/${ID}/user/role/convert`, "yes"],
+    [aws(`${IAM}:user/role/convert`), `aws/${ID}/session/convert/job`, "no"],
+    [aws(`${IAM}:role/convert/`), `aws/${ID}/session/convert/job`, "no"],
     [aws(`${IAM}:role/conv*`), `aws/${ID}/role/convert`, "no"],
     [aws(`${IAM}:role/conv*`), `aws/${ID}/session/convert/job`, "no"],
     [aws(`arn:aws:sts::${ID}:assumed-role/convert/job`), `aws/${ID}/session/convert/job`, "yes"],
@@ -45,6 +49,8 @@ describe("who is let in", () => {
     [aws(`arn:aws:sts::${ID}:federated-user/ann`), `aws/arn:aws:sts::${ID}:federated-user/ann`, "yes"],
     [aws("${var.account}"), `aws/${ID}/user/ann`, "if"],
     [aws("${var.account}"), "service/mediaconvert.amazonaws.com", "no"],
+    // A principal has no variables.
+    [aws("${aws:PrincipalArn}"), `aws/${ID}/user/ann`, "no"],
     [aws(`${IAM}:role/\${var.role}`), `aws/${ID}/role/a`, "if"],
     [aws(`arn:aws:sts::${ID}:assumed-role/a/\${var.s}`), `aws/${ID}/session/a/s`, "if"],
     [aws("AIDAEXAMPLE"), "aws/AIDAEXAMPLE", "yes"],
@@ -81,6 +87,20 @@ describe("who is let in", () => {
       ({ kind }) => kind === "opaque",
     );
     expect(hidden).toMatchObject({ about: expect.stringContaining("who ${var.who} is") as string });
+    // Whoever it is, it is the same one for every request.
+    expect(hidden).not.toHaveProperty("varies");
+  });
+
+  test("the same for the same text, another for another", () => {
+    const ids = (...entries: readonly PrincipalEntry[]): readonly string[] =>
+      opaquesOf(whoFormula({ not: false, entries })).map(({ id }) => id);
+    expect(ids(aws("${var.a}"), aws("${var.a}"))).toHaveLength(1);
+    expect(ids(aws("${var.a}"), aws("${var.b}"), { kind: "Service", value: "${var.a}" })).toHaveLength(3);
+  });
+
+  test("a user is nobody else, a role its sessions too", () => {
+    expect(atomsOf(whoFormula({ not: false, entries: [aws(`${IAM}:user/ann`)] }))).toHaveLength(1);
+    expect(atomsOf(whoFormula({ not: false, entries: [aws(`${IAM}:role/a`)] }))).toHaveLength(2);
   });
 });
 

@@ -82,10 +82,9 @@ export class Automata {
 }
 
 const symbolOf = ({ live, glob }: State, character: string): string => {
-  if (live.includes(character)) return character;
-  // A rare character can share its lower case with a live one.
-  const lower = glob.ignoresCase ? lowerCase(character) : character;
-  return live.includes(lower) ? lower : OTHER;
+  // What is live in upper case is live in lower case, too; a rare character can share its lower case with a live one.
+  const one = glob.ignoresCase ? lowerCase(character) : character;
+  return live.includes(one) ? one : OTHER;
 };
 
 const liveIn = ({ tokens, ignoresCase }: Glob, places: readonly number[]): readonly string[] => {
@@ -98,8 +97,9 @@ const liveIn = ({ tokens, ignoresCase }: Glob, places: readonly number[]): reado
       continue;
     }
     live.add(token.character);
-    const upper = ignoresCase ? token.character.toUpperCase() : token.character;
-    if (upper !== token.character && lowerCase(upper) === token.character) live.add(upper);
+    if (!ignoresCase) continue;
+    const upper = token.character.toUpperCase();
+    if (lowerCase(upper) === token.character) live.add(upper);
   }
   return [...live];
 };

@@ -5,6 +5,7 @@ import {
   type DimensionValue,
   type Formula,
   RESOURCE,
+  TRUE,
   alwaysPresent,
   and,
   atomsOf,
@@ -30,7 +31,7 @@ export interface BranchOptions {
   readonly only?: ReadonlySet<string>;
 }
 
-/** The action decides most, then the resource. */
+/** The principal goes before the action and the resource, which are always there; condition keys come last. */
 const rank = (dimension: string): number => [ACTION, RESOURCE].indexOf(dimension) + (alwaysPresent(dimension) ? 0 : 10);
 
 /**
@@ -47,20 +48,22 @@ export function* branches(
   options: BranchOptions = {},
   values: ReadonlyMap<string, DimensionValue> = new Map(),
 ): Generator<Branch> {
-  const [first] = formulas;
-  if (first?.kind === "constant" && !first.value) return;
-  const { dimension, globs, canBeAbsent } = nextDimension(formulas, work, options.only);
-  if (dimension === undefined) {
+  const [first = TRUE] = formulas;
+  if (first.kind === "constant" && !first.value) return;
+  const next = nextDimension(formulas, work, options.only);
+  if (next === undefined) {
     yield { formulas, values };
     return;
   }
+  const { dimension, globs, canBeAbsent } = next;
   const read = dimension === ACTION ? (text: string): string => text.toLowerCase() : undefined;
-  const only = first === undefined ? undefined : candidates(first, dimension);
+  const only = candidates(first, dimension);
   const { examples: known = {} } = options;
   const examples = Object.hasOwn(known, dimension) ? known[dimension] : undefined;
-  const needed = first === undefined ? [] : required(first, dimension);
   const found =
-    only === undefined ? minterms(globs, work, examples, read, needed) : among(only, globs, work, examples, read);
+    only === undefined
+      ? minterms(globs, work, examples, read, required(first, dimension))
+      : among(only, globs, work, examples, read);
   const ways: { readonly matching?: ReadonlySet<string>; readonly value: DimensionValue }[] = found.map(
     ({ matching, witness }) => ({ matching, value: witness }),
   );
@@ -81,19 +84,19 @@ export function* branches(
 }
 
 interface Next {
-  readonly dimension?: string;
+  readonly dimension: string;
   readonly globs: readonly Glob[];
   readonly canBeAbsent: boolean;
 }
 
-const nextDimension = (formulas: readonly Formula[], work: Work, only?: ReadonlySet<string>): Next => {
+const nextDimension = (formulas: readonly Formula[], work: Work, only?: ReadonlySet<string>): Next | undefined => {
   const atoms = formulas.flatMap(atomsOf);
   work.spend(atoms.length);
   const dimensions = new Set(atoms.flatMap((atom) => (atom.kind === "opaque" ? [] : [atom.dimension])));
   const [dimension] = [...dimensions]
     .filter((one) => only?.has(one) !== false)
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  if (dimension === undefined) return { globs: [], canBeAbsent: false };
+  if (dimension === undefined) return undefined;
   const globs = new Map<string, Glob>();
   for (const atom of atoms)
     if (atom.kind === "glob" && atom.dimension === dimension) globs.set(atom.glob.key, atom.glob);

@@ -126,10 +126,11 @@ const readDocument = (
     const statement = known ?? readStatement(one, index, Array.isArray(given) ? itemPath(at, index) : at, reader, kind);
     if (statement === undefined) continue;
     if (text !== undefined && reader.problems.length === 0) earlier?.set(text, statement);
-    if (statement.sid !== undefined && sids.has(statement.sid)) {
-      reader.note(messages.sidTwice(itemPath(at, index), statement.sid));
+    const { sid } = statement;
+    if (sid !== undefined) {
+      if (sids.has(sid)) reader.note(messages.sidTwice(itemPath(at, index), sid));
+      sids.add(sid);
     }
-    if (statement.sid !== undefined) sids.add(statement.sid);
     statements.push(statement);
   }
   return { name: path, version: knownVersion ?? "2008-10-17", statements };

@@ -40,9 +40,9 @@ const startsLikeArn = (pieces: readonly Piece[]): boolean =>
     return piece?.kind === "literal" && piece.character === character;
   });
 
-/** For each place, whether a wildcard there can stand for a colon. */
+/** For each place, whether a wildcard there can stand for a colon; where nothing is said, it can. */
 const colonAllowed = (pieces: readonly Piece[], reading: Reading): readonly boolean[] => {
-  if (reading === "whole") return pieces.map(() => true);
+  if (reading === "whole") return [];
   const colons = pieces.map(isColon);
   const lastColon = colons.lastIndexOf(true);
   const fields = startsLikeArn(pieces) || reading === "components" ? FIELDS_BEFORE_RESOURCE : 0;

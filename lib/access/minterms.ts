@@ -16,9 +16,8 @@ const FIRST_RARE_CODE_POINT = 0x100;
 
 /** A character that is none of these. */
 const otherThan = (live: ReadonlySet<string>): string => {
-  // Upper and lower case: a glob may ignore case and have only one of them live.
-  const taken = (character: string): boolean =>
-    live.has(character) || live.has(character.toLowerCase()) || live.has(character.toUpperCase());
+  // A glob that ignores case has the lower case of each of its letters live.
+  const taken = (character: string): boolean => live.has(character) || live.has(character.toLowerCase());
   const readable = OTHERS.find((character) => !taken(character));
   if (readable !== undefined) return readable;
   let point = FIRST_RARE_CODE_POINT;
@@ -133,7 +132,7 @@ const sharedHead = (globs: readonly Glob[]): { readonly text: string; readonly l
   for (; length < first.headLength; length += 1) {
     const token = first.tokens[length];
     if (token?.kind !== "literal") break;
-    if (!others.every((glob) => length < glob.headLength && isLiteralAt(glob, length, token.character))) break;
+    if (!others.every((glob) => isLiteralAt(glob, length, token.character))) break;
     text += token.character;
   }
   return { text, length };
