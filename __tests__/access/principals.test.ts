@@ -42,6 +42,11 @@ describe("how a statement names a caller", () => {
     [only("AWS", ROOT), ROLE, "no no no yes"],
     [only("AWS", OTHER_ACCOUNT), ROLE, "no no no no"],
     [only("AWS", "${var.who}"), ROLE, "maybe maybe no maybe"],
+    [only("AWS", "arn:aws:iam::${var.id}:root"), ROLE, "no no no maybe"],
+    [only("AWS", `arn:aws:iam::${ACCOUNT}:role/\${var.name}`), ROLE, "maybe no no no"],
+    [only("AWS", "arn:aws:sts::${var.id}:assumed-role/convert/job"), ROLE, "no maybe no no"],
+    [only("AWS", `${SESSION}-\${var.name}`), ROLE, "no maybe no no"],
+    [only("AWS", `${SESSION.replace("convert", "other")}-\${var.name}`), ROLE, "no no no no"],
     // A principal has no variables.
     [only("AWS", "${aws:PrincipalArn}"), ROLE, "no no no no"],
     [only("Service", "${aws:PrincipalServiceName}"), MEDIACONVERT, "no no no no"],

@@ -1,4 +1,6 @@
 /** Reports written by hand, for the tests of everything that shows one. */
+
+import fc from "fast-check";
 import type { Change, Finding, Review, ReviewedSubject } from "../../lib/review/report";
 
 /** A role that nothing happens to; the rest is given. */
@@ -444,3 +446,14 @@ export const hostileReview: Review = {
   unusedSuppressions: hostileReviews.flatMap(({ unusedSuppressions }) => unusedSuppressions),
   remarks: hostileReviews.flatMap(({ remarks }) => remarks),
 };
+
+/** Text with what means something to a terminal, a line or a log. */
+export const nasty = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom("`", "#", "##[", "::", "\n", "\r", "\u001b[2J", "\u009b", "\u202e", "\u2028", "\ud800", " "),
+      fc.string({ unit: "binary", maxLength: 5 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));

@@ -377,6 +377,11 @@ describe("the same token for something else", () => {
       { ...withPolicy(statement("${local.in}")), locals: { in: "*" } },
     ],
     [
+      "another output of another state",
+      withPolicy("${data.terraform_remote_state.base.outputs.narrow}"),
+      withPolicy("${data.terraform_remote_state.base.outputs.wide}"),
+    ],
+    [
       "a local value that is all of a policy",
       { ...withPolicy("${local.policy}"), locals: { policy: policy(READS) } },
       { ...withPolicy("${local.policy}"), locals: { policy: policy(allow("*", "*")) } },

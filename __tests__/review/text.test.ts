@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { Review } from "../../lib/review/report";
 import { reviewText } from "../../lib/review/render-text";
-import { exampleWords, fateWords, headline, placeWords, plain, spansOf } from "../../lib/review/words";
 import {
   HOSTILE_TEXTS,
   change,
   finding,
   hostileReview,
   manyRoles,
+  nasty,
   review,
   sameReview,
   subject,
@@ -17,18 +17,6 @@ import {
 } from "./reports";
 
 const text = (of: Review): string => reviewText(of, { color: false });
-const example = change().example;
-
-/** Text with what means something to a terminal, a line or a log. */
-const nasty = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom("`", "#", "##[", "::", "\n", "\r", "\u001b[2J", "\u009b", "\u202e", "\u2028", "\ud800", " "),
-      fc.string({ unit: "binary", maxLength: 5 }),
-    ),
-    { maxLength: 12 },
-  )
-  .map((parts) => parts.join(""));
 
 describe("a role in text", () => {
   it("has its changes with mark, severity, place and example", () => {
@@ -171,108 +159,6 @@ describe("the rest of the text", () => {
   it("says why the source is not the whole", () => {
     expect(text(unknownReview).split("\n")[1]).toBe(
       "incomplete: -target was used, so that other resources may change as well",
-    );
-  });
-});
-
-describe("words", () => {
-  const wider = subject("a", { verdict: "wider" });
-  const bucket = subject("b", { kind: "bucket", verdict: "wider" });
-  const key = subject("k", { kind: "key", verdict: "narrower" });
-
-  it.each<[string, Partial<Review>]>([
-    ["wider: 1 of 1 role can newly do something (plan.json)", { verdict: "wider", roles: [wider] }],
-    [
-      "wider: 2 of 1,234 roles can newly do something (plan.json)",
-      { verdict: "wider", roles: [wider, wider], unchangedRoles: 1232 },
-    ],
-    [
-      "unknown: it cannot be told for 1 of 1 role (plan.json)",
-      { verdict: "unknown", roles: [subject("a", { verdict: "unknown" })] },
-    ],
-    [
-      "unknown: it cannot be told what else changes (plan.json)",
-      { verdict: "unknown", roles: [subject("a")], incomplete: "some resources were left out" },
-    ],
-    ["wider: others gain access to 1 bucket (plan.json)", { verdict: "wider", resources: [bucket] }],
-    ["narrower: others lose access to 2 keys (plan.json)", { verdict: "narrower", resources: [key, key] }],
-    [
-      "wider and narrower: others gain access to 1 bucket or key; others lose access to 2 buckets or keys (plan.json)",
-      { verdict: "both", resources: [bucket, key, key] },
-    ],
-    [
-      "same: all 3 roles can do what they could (a.json with b.json)",
-      { unchangedRoles: 3, compared: { kind: "stacks", before: "a.json", after: "b.json" } },
-    ],
-  ])("%s", (expected, rest) => {
-    expect(headline(review(rest))).toBe(expected);
-  });
-
-  it("name a statement by its Sid, or by its number from 1, and a grant by its name", () => {
-    expect(placeWords({ document: "aws_iam_policy.p", index: 2, sid: "Out" })).toBe("Sid Out of aws_iam_policy.p");
-    expect(placeWords({ document: "aws_iam_policy.p", index: 2 })).toBe("statement 3 of aws_iam_policy.p");
-    expect(placeWords({ document: "aws_kms_grant.g" })).toBe("aws_kms_grant.g");
-  });
-
-  it("tell keys that a request carries from keys that it does not carry", () => {
-    expect(exampleWords({ ...example, context: { a: null, b: "1", c: null, d: "2" }, provided: ["x", "y"] })).toBe(
-      "s3:PutObject on arn:aws:s3:::acme-out/x, with b = 1 and d = 2, without a and c, provided x and y",
-    );
-  });
-
-  it("tell what becomes of a role", () => {
-    const role = { movedFrom: "module.a.aws_iam_role.b", nameBefore: "old" };
-    expect(fateWords(subject("a", { ...role, fate: "forgotten" }))).toBe(
-      "forgotten by Terraform, but still there, named old before, moved from module.a.aws_iam_role.b",
-    );
-    expect(fateWords(subject("a", { fate: "imported" }))).toBe("imported");
-  });
-
-  it("hold code apart, and take it for code where it does not end", () => {
-    expect(spansOf("a `b` c `d")).toEqual([
-      { text: "a ", isCode: false },
-      { text: "b", isCode: true },
-      { text: " c ", isCode: false },
-      { text: "d", isCode: true },
-    ]);
-  });
-});
-
-describe("plain", () => {
-  it.each([
-    ["acme out", "acme out"],
-    ["é 動 😀", "é 動 😀"],
-    ["a\nb\r\n\tc", "a\\nb\\r\\n\\tc"],
-    ["\u001b[31m\u0007\u007f\u009b", "\\u001b[31m\\u0007\\u007f\\u009b"],
-    ["\u202e\u2066\u200f\u061c", "\\u202e\\u2066\\u200f\\u061c"],
-    ["\ufff9a\ufffb", "\\ufff9a\\ufffb"],
-    ["\u200b\ufeff\u00ad\u3164\u2028\u0085", "\\u200b\\ufeff\\u00ad\\u3164\\u2028\\u0085"],
-    ["\ud800a\udc00", "\\ud800a\\udc00"],
-    ["\u{e0041}", "\\udb40\\udc41"],
-    ["a#b #1", "a#b #1"],
-    ["##[error] ###", "\\u0023#[error] \\u0023\\u0023#"],
-    ["#`#[error]`", "\\u0023`#[error]`"],
-  ])("shows text %#", (given, expected) => {
-    expect(plain(given)).toBe(expected);
-  });
-
-  it("cuts, but no character in two", () => {
-    expect(plain("abcdef", 6)).toBe("abcdef");
-    expect(plain("abcdefg", 6)).toBe("abcde…");
-    expect(plain("a😀😀😀", 5)).toBe("a😀…");
-    expect(plain("\n".repeat(4), 6)).toBe("\\n\\n\\…");
-    expect(plain("x".repeat(501))).toBe(`${"x".repeat(499)}…`);
-  });
-
-  it("makes one printable line of any text, no longer than asked", () => {
-    fc.assert(
-      fc.property(nasty, fc.integer({ min: 1, max: 60 }), (given, longest) => {
-        const line = plain(given, longest);
-        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-        expect(line).not.toContain("##");
-        expect(line.length).toBeLessThanOrEqual(longest);
-      }),
-      { numRuns: 500 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { FALSE, type Formula, TRUE, and, not, opaque, opaquePerRequest, or } from "./formula";
 import { globMatches, globOf } from "./glob";
-import { hasHoles, parsePattern } from "./pattern";
+import { type Piece, hasHoles, parsePattern } from "./pattern";
 
 /**
  * Who a statement of a resource's policy is about.
@@ -110,11 +110,25 @@ const isValue = (written: string, values: readonly string[], what: string): Form
 const isSession = (written: string, start: string, session: string | undefined): Formula => {
   if (session !== undefined) return isValue(written, [`${start}${session}`], "session");
   const pieces = parsePattern(written, "2008-10-17", false);
-  const possible = hasHoles(pieces) || (written.startsWith(start) && written.length > start.length);
+  const possible = hasHoles(pieces)
+    ? areOneText(headOf(pieces), start)
+    : written.startsWith(start) && written.length > start.length;
   return possible
     ? opaquePerRequest(`principal:session:${written}`, `whether ${written} is the role's session`)
     : FALSE;
 };
+
+/** What stands before the first hole. */
+const headOf = (pieces: readonly Piece[]): string => {
+  const end = pieces.findIndex(({ kind }) => kind === "hole");
+  return pieces
+    .slice(0, end)
+    .map((piece) => (piece.kind === "literal" ? piece.character : ""))
+    .join("");
+};
+
+/** Whether two texts can begin one. */
+const areOneText = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
 
 /**
  * `NotPrincipal`.

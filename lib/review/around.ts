@@ -1,5 +1,7 @@
 import { parseDocument } from "../access/document";
 import type { PolicySource } from "../access/policies";
+import type { PrincipalEntry, RoleCaller } from "../access/principals";
+import { UNKNOWN_ACCOUNT } from "../requests/site";
 import type { FoundPolicy, Gap } from "../roles/facts";
 import { hasHole } from "../roles/holes";
 import type { SourceFacts } from "../roles/terraform-roles";
@@ -50,9 +52,7 @@ const ofKind = (
     kind === "bucket" ? buckets : keys;
   const gapsOf = ({ gaps }: Surroundings): ReadonlyMap<string, readonly Gap[]> => {
     const found = new Map<string, Gap[]>();
-    for (const gap of gaps) {
-      if (gap.of === kind && gap.about !== undefined) found.set(gap.about, [...(found.get(gap.about) ?? []), gap]);
-    }
+    for (const gap of gaps) if (gap.of === kind && gap.about !== undefined) file(found, gap.about, gap);
     return found;
   };
   const [wasFiled, isFiled, wasOpen, isOpen] = [filed(before), filed(after), gapsOf(before), gapsOf(after)];
@@ -71,6 +71,13 @@ const ofKind = (
       },
     ];
   });
+};
+
+/** Adds to what stands under a name. */
+const file = <T>(index: Map<string, T[]>, name: string, item: T): void => {
+  const same = index.get(name);
+  if (same === undefined) index.set(name, [item]);
+  else same.push(item);
 };
 
 /** Whether there is a policy, known or not. */
@@ -101,16 +108,43 @@ export const documentsOf = (side: GovernedSide | undefined, reader: DocumentRead
 export const aroundOf = (
   { kind, name }: GovernedResource,
   side: GovernedSide | undefined,
-  roleAccount: string,
+  caller: Pick<RoleCaller, "accountId">,
   reader: DocumentReader,
 ): Around => {
   const { accountId, accountUncertain = false } = side ?? {};
+  const isCallerKnown = caller.accountId !== UNKNOWN_ACCOUNT;
+  // What the source does not tell apart is in one account.
+  const owner = isCallerKnown ? undefined : (accountId ?? accountIn(name));
+  const documents = documentsOf(side, reader);
   return {
     kind: kind === "key" ? "kms" : "plain",
     arns: kind === "key" ? [name] : [`arn:*:s3:::${name}`, `arn:*:s3:::${name}/*`],
-    documents: documentsOf(side, reader),
-    sameAccount: accountUncertain ? "unknown" : accountId === undefined || accountId === roleAccount,
+    documents: owner === undefined ? documents : documents.map((one) => withOwner(one, owner, caller.accountId)),
+    sameAccount: accountUncertain
+      ? "unknown"
+      : accountId === undefined || !isCallerKnown || accountId === caller.accountId,
   };
+};
+
+/** The account in a key's ARN. */
+const accountIn = (name: string): string | undefined => /^arn:[^:]+:kms:[^:]*:(\d{12}):/.exec(name)?.[1];
+
+/** A policy whose principals are in another account than is written, where they are in that of the owner. */
+const withOwner = (source: PolicySource, owner: string, account: string): PolicySource => {
+  if ("unread" in source) return source;
+  const moved = ({ kind, value }: PrincipalEntry): PrincipalEntry => ({
+    kind,
+    value: value
+      .split(":")
+      .map((field) => (field === owner ? account : field))
+      .join(":"),
+  });
+  const statements = source.statements.map(({ principals, ...statement }) =>
+    principals === undefined
+      ? statement
+      : { ...statement, principals: { ...principals, entries: principals.entries.map(moved) } },
+  );
+  return { ...source, statements };
 };
 
 /** Finds the resources whose policies take part in what a role may do. */
@@ -127,12 +161,14 @@ export interface GovernedIndex {
 
 export const indexOf = (all: readonly GovernedResource[]): GovernedIndex => {
   const usable = all.filter(({ name }) => !hasHole(name));
-  const byId = new Map(usable.map((resource) => [idOf(resource.name), resource]));
+  // A key of several Regions has the same id in each.
+  const byId = new Map<string, GovernedResource[]>();
   const byRole = new Map<string, GovernedResource[]>();
   const open: GovernedResource[] = [];
   for (const resource of usable) {
+    file(byId, idOf(resource.name), resource);
     const texts = [resource.before?.policy, resource.after?.policy].map((policy) => textOf(policy?.document));
-    for (const name of new Set(texts.flatMap(rolesIn))) byRole.set(name, [...(byRole.get(name) ?? []), resource]);
+    for (const name of new Set(texts.flatMap(rolesIn))) file(byRole, name, resource);
     if (!resource.isKept) open.push(resource);
   }
   const around = (roleName: string, documents: readonly unknown[]): readonly GovernedResource[] => {
@@ -156,11 +192,10 @@ const textOf = (document: unknown): string => {
 /** Whether a policy has patterns that are about buckets or keys which it does not name. */
 const reachesFar = (text: string): boolean => {
   if (/"NotResource"|"not":true/.test(text)) return true;
-  for (const [, pattern = ""] of text.matchAll(/"((?:arn:|\*|\?)[^"]*)"/g)) {
+  for (const [, pattern = ""] of text.matchAll(/"((?:arn:|\*|\?|\$\{)[^"]*)"/g)) {
     const [, partition = "", service = "", region = "", account = "", resource = ""] = pattern.split(":", 6);
     if (!pattern.startsWith("arn:") || isOpen(partition) || isOpen(service)) return true;
-    if (service === "s3" && (isOpen(region) || isOpen(account) || isOpen(/^[^/]*/.exec(resource)?.[0] ?? "")))
-      return true;
+    if (service === "s3" && (isOpen(region) || isOpen(account) || /^[^/]*[*?$]/.test(resource))) return true;
     if (service === "kms" && isOpen(resource)) return true;
   }
   return false;
@@ -171,9 +206,9 @@ const isOpen = (field: string): boolean => /[*?$]/.test(field);
 /** Name of a bucket, id of a key. */
 const idOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 
-/** Names of roles that stand in a policy's text. */
+/** Names of roles that stand in a policy's text, behind paths of whatever characters IAM takes. */
 const rolesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/:role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)|:assumed-role\/([\w+=,.@-]+)/g)].map(
+  [...text.matchAll(/:role\/(?:[^"]{0,511}\/)?([\w+=,.@-]+)|:assumed-role\/([\w+=,.@-]+)/g)].map(
     ([, name, session]) => name ?? session ?? "",
   );
 

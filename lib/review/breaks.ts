@@ -12,7 +12,6 @@ import { actionRange, meets } from "./action-range";
 import type { ToldChange } from "./changes";
 import { plainCode } from "./code";
 import type { ComparedRole, ComposedRole } from "./compare-role";
-import { NO_DIFFERENCE } from "./difference";
 import { type Found, findingOf } from "./finding";
 import { forAction } from "./question";
 import { sample } from "./sample";
@@ -57,12 +56,12 @@ export const breakFindings = (
   return [
     ...renamed(compared),
     ...replaced(compared, surroundings),
-    ...lost(address, told),
+    ...lost(told),
     ...(compared.after === undefined
       ? []
       : [
           ...path(pair.after),
-          ...(compared.trust === NO_DIFFERENCE ? [] : notTrusted(compared.after, surroundings.inquiry)),
+          ...(changesTrust(compared) ? notTrusted(compared.after, surroundings.inquiry) : []),
           ...(told.some(concernsKeys) ? withoutDecrypt(compared.after, surroundings.inquiry) : []),
           ...uselessAcls(compared, surroundings),
         ]),
@@ -85,21 +84,18 @@ const renamed = ({ pair: { before, after } }: ComparedRole): readonly Part[] => 
   ];
 };
 
-const replaced = ({ pair: { before, after } }: ComparedRole, { fate }: Surroundings): readonly Part[] => {
-  const name = before?.roleName ?? "";
-  if (fate === "replaced" && after !== undefined) {
-    return [{ rule: "role-replaced", subject: name, says: `the role ${plainCode(name)} is deleted and made again` }];
-  }
-  if (fate === "deleted" && name !== DEFAULT_ROLE_NAME) {
-    return [{ rule: "role-replaced", subject: name, says: `the role ${plainCode(name)} is deleted` }];
-  }
-  return [];
+const replaced = ({ pair: { before } }: ComparedRole, { fate }: Surroundings): readonly Part[] => {
+  const name = before?.roleName;
+  const role = name === undefined ? "the role" : `the role ${plainCode(name)}`;
+  const told = (what: string): Part => ({ rule: "role-replaced", subject: name ?? "role", says: `${role} ${what}` });
+  if (fate === "replaced") return [told("is deleted and made again")];
+  return fate === "deleted" && name !== DEFAULT_ROLE_NAME ? [told("is deleted")] : [];
 };
 
 /** Services that jobs use the role for. */
 const NEEDED = /^(?:\*|s3:|s3-object-lambda:|kms:|execute-api:|secretsmanager:|events:)/i;
 
-const lost = (address: string, told: readonly ToldChange[]): readonly Part[] =>
+const lost = (told: readonly ToldChange[]): readonly Part[] =>
   told
     .filter(
       ({ change, gain }) =>
@@ -108,7 +104,7 @@ const lost = (address: string, told: readonly ToldChange[]): readonly Part[] =>
     .map(({ change, gain }) => ({
       rule: "access-lost" as const,
       subject: `${gain.actions.join(", ")} on ${gain.targets.join(", ")}`,
-      where: change.statement.document === "" ? address : change.statement.document,
+      where: change.statement.document,
       says: change.says,
     }));
 
@@ -121,6 +117,10 @@ const path = (facts: RoleFacts | undefined): readonly Part[] => {
   return [{ rule: "role-path", subject: found, says: `the role's path is ${plainCode(found)}` }];
 };
 
+/** A role that trusts whom it did is no news. */
+const changesTrust = ({ before, trust: { hasGains, hasLosses } }: ComparedRole): boolean =>
+  before === undefined || hasGains !== "no" || hasLosses !== "no";
+
 const notTrusted = ({ trust, side }: ComposedRole, inquiry: Inquiry): readonly Part[] => {
   if (side.facts.trust === undefined) return [];
   const service = matches(PRINCIPAL, globOf(parsePattern(`service/${SERVICE}`, "2008-10-17", false)));
@@ -129,7 +129,7 @@ const notTrusted = ({ trust, side }: ComposedRole, inquiry: Inquiry): readonly P
   return [
     {
       rule: "mediaconvert-not-trusted",
-      subject: side.facts.roleName ?? "",
+      subject: side.facts.roleName ?? "role",
       where: side.facts.trust.name,
       says: `the trust policy does not let ${plainCode(SERVICE)} assume the role`,
     },

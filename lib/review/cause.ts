@@ -32,9 +32,6 @@ export interface ReadableTest {
   readonly values: readonly string[];
 }
 
-/** Patterns of before that are named. */
-const MOST_NAMED = 5;
-
 /** A unit, and which of its patterns are told of. */
 export interface Told {
   readonly unit: Unit;
@@ -67,7 +64,7 @@ export const causeOf = (
   if (isOwn && from.boundary !== undefined && !holds(from.boundary.allow)) {
     return { kind: "boundary", by: from.boundary.units[0]?.place.document ?? "" };
   }
-  const holding = allows.filter((one) => sameKind(one, unit) && holds(one.reach) && !holds(one.applies));
+  const holding = allows.filter((one) => holds(one.reach) && !holds(one.applies));
   const held = holding.find((one) => one === told.by) ?? holding[0];
   if (held !== undefined) {
     return { kind: "condition", by: held.place, tests: failedTests(held, unit, holds) };
@@ -98,7 +95,7 @@ export const reasonsFor = (unit: Unit, from: Body): readonly Reason[] => {
     from.boundary === undefined
       ? FALSE
       : and(applying(allows.filter(({ kind }) => kind === "identity")), not(from.boundary.allow));
-  const held = allows.filter((one) => sameKind(one, unit) && hasConditions(one));
+  const held = allows.filter(hasConditions);
   const conditional = reasonsBy(held, ({ reach, applies }) => and(reach, not(applies)));
   const anyOf = (reasons: readonly Reason[]): Formula => or(...reasons.map(({ formula }) => formula));
   const isDenied = anyOf(denied);
@@ -150,9 +147,6 @@ const lower = (texts: readonly string[]): readonly string[] => texts.map((text) 
 const isWithin = (texts: readonly string[], wide: readonly string[]): boolean =>
   texts.length > 0 && texts.every((text) => wide.some((one) => covers(one, text)));
 
-/** Access by a grant and access by a policy are told apart: a new grant is new access to the key. */
-const sameKind = (one: Unit, other: Unit): boolean => (one.kind === "trust") === (other.kind === "trust");
-
 /** An encryption context that has these pairs and no other. */
 export const EXACTLY = "encryption_context_only";
 
@@ -171,10 +165,12 @@ const failedTests = (
   }
   const kept = new Set(other.tests.map(({ test }) => testKey(test)));
   const dropped = unit.tests.filter(({ test }) => !kept.has(testKey(test)));
-  if (dropped.length > 0) return dropped.map(({ test: { operator, key, values } }) => ({ operator, key, values }));
-  return unit.tests
-    .filter(({ formula }) => !holds(formula))
-    .map(({ test: { operator, key, values } }) => ({ operator, key, values }));
+  const keys = new Set(other.tests.map(({ test }) => test.key.toLowerCase()));
+  // A test on a key that is still tested may be narrower now.
+  const gone = dropped.filter(({ test, formula }) => !keys.has(test.key.toLowerCase()) || !holds(formula));
+  return (gone.length > 0 ? gone : unit.tests.filter(({ formula }) => !holds(formula))).map(
+    ({ test: { operator, key, values } }) => ({ operator, key, values }),
+  );
 };
 
 const testKey = ({ operator, key, values }: ReadableTest): string =>
@@ -189,7 +185,7 @@ const wasOf = (
 ): readonly string[] => {
   const read = (texts: readonly string[], of: "targets" | "actions"): readonly string[] =>
     of === "actions" ? lower(texts) : texts;
-  const own = new Set(textsOf(told.unit[wanted]));
+  const own = new Set([...textsOf(told.unit[wanted]), ...(wanted === "targets" ? (told.unit.stated ?? []) : [])]);
   const found = new Set<string>();
   for (const one of units) {
     if (!isWithin(read(told[other], other), read(textsOf(one[other]), other))) continue;
@@ -200,7 +196,6 @@ const wasOf = (
       if (own.has(text)) continue;
       if (!hasKept || isWithin(read([text], wanted), read(told[wanted], wanted))) found.add(text);
     }
-    if (found.size > MOST_NAMED) break;
   }
-  return [...found].slice(0, MOST_NAMED + 1);
+  return [...found];
 };

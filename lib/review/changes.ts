@@ -42,19 +42,22 @@ const changeOf = (gain: Gain, direction: Change["direction"], part: Change["part
   actions: gain.actions.map(inCapitals),
   resources: gain.targets,
   statement: gain.unit.place,
-  example: exampleOf(gain.witness, part === "trust" ? "trust" : gain.unit.isOfResource ? "resource" : "role"),
+  example: exampleOf(gain, part),
 });
 
 const CONTEXT = "context:";
 
-const exampleOf = ({ values, assumed }: Witness, of: "trust" | "resource" | "role"): Example => {
+/** Who asks is told where a statement says whom it lets in; what a role may do, the role asks for. */
+const exampleOf = ({ unit, witness: { values, assumed } }: Gain, part: Change["part"]): Example => {
   const context = Object.entries(values).filter(([dimension]) => dimension.startsWith(CONTEXT));
   const resource = values[RESOURCE];
   const principal = values[PRINCIPAL];
   return {
     action: inCapitals(values[ACTION] ?? "service:Action"),
-    ...(typeof resource === "string" && of !== "trust" ? { resource } : {}),
-    ...(of !== "role" ? { principal: typeof principal === "string" ? principalText(principal) : "anyone" } : {}),
+    ...(typeof resource === "string" && part !== "trust" ? { resource } : {}),
+    ...(unit.kind === "trust"
+      ? { principal: typeof principal === "string" ? principalText(principal) : "anyone" }
+      : {}),
     context: Object.fromEntries(
       context.map(([dimension, value]) => [spelling(dimension.slice(CONTEXT.length)), value]),
     ),
@@ -91,10 +94,14 @@ const spelling = (key: string): string =>
   (Object.hasOwn(SPELLINGS, key) ? SPELLINGS[key] : undefined) ??
   key.replace(/^kms:encryptioncontext:/, "kms:EncryptionContext:");
 
+const UNREAD = "unread:";
+const GRANT = "grant:";
+
 /** What a witness takes for granted, in words. */
 const providedWords = ({ id, about, holds }: Witness["assumed"][number]): string => {
-  if (id.startsWith("unread:")) return unreadWords(id, holds);
-  if (id.startsWith("grant:")) return `it depends on ${about}`;
+  if (id.startsWith(UNREAD)) return unreadWords(id, holds);
+  if (id.startsWith(GRANT))
+    return about.startsWith("what ") ? `it depends on ${about}` : `${id.slice(GRANT.length)}: ${about}`;
   if (id === "account-allows") return holds ? about : "the account's own policies do not allow it";
   if (about.startsWith("condition ")) return `${about} ${holds ? "holds" : "does not hold"}`;
   const told = about.replace(/^whether (.+?) matches /, holds ? "$1 matches " : "$1 does not match ");
@@ -103,7 +110,8 @@ const providedWords = ({ id, about, holds }: Witness["assumed"][number]): string
 
 /** `unread:NAME:Allow` */
 const unreadWords = (id: string, holds: boolean): string => {
-  const [, name = "", effect] = /^unread:(.*):(\w+)$/s.exec(id) ?? [];
+  const end = id.lastIndexOf(":");
+  const [name, effect] = [id.slice(UNREAD.length, end), id.slice(end + 1)];
   if (effect === "Allow") return holds ? `${name} allows it` : `${name} does not allow it`;
   if (effect === "Deny") return holds ? `${name} denies it` : `${name} does not deny it`;
   return `it depends on what ${name} says`;

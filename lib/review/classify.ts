@@ -38,7 +38,7 @@ const trustClass = ({ unit, cause, targets }: Gain, { accountId, isNew = false }
   if (cause.kind === "condition") return { rule: "trust-condition-dropped", severity: "critical" };
   if (cause.kind === "deny") return { rule: "deny-removed", severity: "critical" };
   const principals = unit.statement?.principals;
-  const isNamed = principals !== undefined && !principals.not && targets.length > 0;
+  const isNamed = principals !== undefined && !principals.not;
   if (isNamed && targets.every((text) => text === MEDIACONVERT)) {
     // A service acts for whoever calls it, unless a condition holds it to one account.
     const isHeld = unit.tests.some(({ test }) => /^aws:source(?:account|arn|orgid|orgpaths)$/i.test(test.key));
@@ -46,16 +46,20 @@ const trustClass = ({ unit, cause, targets }: Gain, { accountId, isNew = false }
   }
   const isService = isNamed && principals.entries.every(({ kind }) => kind === "Service");
   if (isNew && isService) return { rule: "access-widened", severity: "low" };
-  const isOwn = isNamed && targets.every((text) => accountId !== undefined && text.includes(accountId));
+  const isOwn = isNamed && targets.every((text) => accountId !== undefined && isOfAccount(text, accountId));
   return { rule: "trust-opened", severity: isOwn ? "high" : "critical" };
 };
+
+/** A principal that is an account, or has its ARN there. A name may have any digits. */
+const isOfAccount = (principal: string, accountId: string): boolean =>
+  principal === accountId || principal.split(":")[4] === accountId;
 
 const permissionClass = (gain: Gain, neighbourhood: Neighbourhood): Class => {
   const { unit, cause, actions, targets } = gain;
   if (cause.kind === "deny") return { rule: "deny-removed", severity: "critical" };
   if (cause.kind === "boundary") return { rule: "boundary-removed", severity: "critical" };
   if (unit.kind === "grant") {
-    return actions.some((action) => /^kms:CreateGrant$/i.test(action))
+    return actions.some((action) => action.toLowerCase() === "kms:creategrant")
       ? { rule: "privilege-escalation", severity: "critical" }
       : { rule: "grant-widened", severity: "high" };
   }
@@ -114,5 +118,5 @@ const namesResources = (action: string): boolean =>
 
 const isOwn = (target: string, own: ReadonlySet<string>): boolean => {
   const bucket = /^arn:[\w*-]+:s3:::([^/*?]+)(?:\/.*)?$/s.exec(target)?.[1];
-  return own.has(target) || (bucket !== undefined && own.has(bucket));
+  return own.has(bucket ?? target);
 };

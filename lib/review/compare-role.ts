@@ -5,7 +5,7 @@ import { type GovernedIndex, type GovernedResource, aroundOf } from "./around";
 import { type Body, openBody, roleBody } from "./body";
 import { type Difference, NO_DIFFERENCE, differenceOf } from "./difference";
 import type { DocumentReader } from "./document-reader";
-import { type RolePair, samePolicy } from "./pairs";
+import type { RolePair } from "./pairs";
 import { permissionsQuestion, trustQuestion } from "./question";
 import { type RoleSide, roleSide } from "./role-side";
 
@@ -41,11 +41,6 @@ export const compareRole = (
     facts === undefined ? undefined : composed(roleSide(facts, reader), around, moment, reader);
   const before = compose(pair.before, "before");
   const after = compose(pair.after, "after");
-  const isSameTrust =
-    before !== undefined &&
-    after !== undefined &&
-    samePolicy(pair.before?.trust, pair.after?.trust) &&
-    before.side.trust.length < 2;
   const difference = (part: "trust" | "permissions"): Difference => {
     const [was, is] = [before?.[part] ?? NOTHING, after?.[part] ?? NOTHING];
     const ask = part === "trust" ? trustQuestion : permissionsQuestion;
@@ -55,7 +50,7 @@ export const compareRole = (
     pair,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
-    trust: isSameTrust ? NO_DIFFERENCE : difference("trust"),
+    trust: difference("trust"),
     permissions: difference("permissions"),
     around,
   };
@@ -82,7 +77,7 @@ export const aroundRole = ({ before, after }: RolePair, governed: GovernedIndex)
   const sides = [before, after].flatMap((facts) => facts ?? []);
   const documents = sides.flatMap(({ identity, grants }) => [
     ...identity.map(({ document }) => document),
-    ...grants.map(({ keyArn }) => keyArn),
+    ...grants.map(({ keyArn }) => [keyArn]),
   ]);
   const found = new Set(sides.flatMap(({ roleName = "" }) => governed.around(roleName, documents)));
   return [...found];
@@ -103,7 +98,7 @@ const composed = (
       identity,
       ...(boundary === undefined ? {} : { boundary }),
       grants,
-      around: around.map((one) => aroundOf(one, one[moment], caller.accountId, reader)),
+      around: around.map((one) => aroundOf(one, one[moment], caller, reader)),
       context,
     }),
   };

@@ -55,13 +55,12 @@ export class DocumentReader {
 
   /** What a policy is called that is not there: another name for another gap. */
   nameOfGap({ where, what, content }: Gap): string {
-    const name = `${where} (${what})`;
-    return content === undefined ? name : this.nameOf({ name, document: content });
+    return this.nameOf({ name: `${where} (${what})`, document: content });
   }
 
   /** One name for one text: an unreadable policy that changes is another policy. */
   private nameOf({ name, document }: FoundPolicy): string {
-    const text = typeof document === "string" ? document : JSON.stringify(document);
+    const text = typeof document === "string" ? document : JSON.stringify(document ?? null);
     const first = this.unreadable.get(name) ?? text;
     this.unreadable.set(name, first);
     return first === text ? name : `${name} (changed)`;

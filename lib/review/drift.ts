@@ -39,8 +39,14 @@ export const driftFindings = (
       ...changesOf(compared.permissions, "permissions", neighbourhood),
     ].map(({ change }) => change);
     const gains = told.filter(({ direction }) => direction === "gain");
-    if (told.length === 0) return [];
-    const sentences = [...gains, ...told.filter(({ direction }) => direction === "loss")].map(({ says }) => says);
+    const isUndecided = [compared.trust, compared.permissions].some(
+      ({ hasGains, hasLosses }) => hasGains === "undecided" || hasLosses === "undecided",
+    );
+    if (told.length === 0 && !isUndecided) return [];
+    const sentences = [
+      ...[...gains, ...told.filter(({ direction }) => direction === "loss")].map(({ says }) => says),
+      ...(isUndecided ? ["what else it can do is too intricate to decide"] : []),
+    ];
     const more = sentences.length - MOST_SENTENCES;
     const parts = partsOfRole(compared);
     return [
@@ -48,7 +54,7 @@ export const driftFindings = (
         parts,
         finding: findingOf({
           rule: "changed-outside",
-          ...(gains.length > 0 ? { severity: "medium" as const } : {}),
+          ...(gains.length > 0 || isUndecided ? { severity: "medium" as const } : {}),
           subject: pair.address,
           of: pair.address,
           where: pair.address,

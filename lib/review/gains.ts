@@ -7,7 +7,7 @@ import { type Cause, wasIn } from "./cause";
 import { type Looking, inParts, rectangles } from "./parts";
 import { plainlyNew, withoutPlainlyAllowed } from "./plain";
 import type { Examples } from "./readable";
-import type { Unit } from "./units";
+import { type Unit, isUnread } from "./units";
 
 /** What one unit allows on one side and nothing on the other, with one reason. */
 export interface Gain {
@@ -138,5 +138,3 @@ const alikeUnknown = (from: Body, to: Body): Usually => {
   add(({ boundary }) => boundary?.units ?? [], true);
   return facts;
 };
-
-const isUnread = ({ statement, grant }: Unit): boolean => statement === undefined && grant === undefined;

@@ -3,13 +3,15 @@ const LONGEST = 2_048;
 
 /** Whether some text matches both of two patterns. `${…}` may be any text. */
 export const overlaps = (one: string, other: string): boolean => {
-  const [a, b] = [one, other].map((pattern) => pattern.replace(/\$\{[^}]*\}/g, "*"));
-  if (a === undefined || b === undefined || a.length > LONGEST || b.length > LONGEST) return true;
+  const [a, b] = [withoutHoles(one), withoutHoles(other)];
+  if (a.length > LONGEST || b.length > LONGEST) return true;
   // `row[at]`: whether what is left of the first pattern and of the second from `at` on can be one text.
   let row = rowAt(a, a.length, b);
   for (let left = a.length - 1; left >= 0; left -= 1) row = rowAt(a, left, b, row);
   return row[0] === true;
 };
+
+const withoutHoles = (pattern: string): string => pattern.replace(/\$\{[^}]*\}/g, "*");
 
 /** @param next the row of one character more of the first pattern */
 const rowAt = (a: string, left: number, b: string, next: readonly boolean[] = []): readonly boolean[] => {
@@ -33,6 +35,6 @@ const takesOne = (
   other: string | undefined,
   { row, next, at }: { readonly row: readonly boolean[]; readonly next: readonly boolean[]; readonly at: number },
 ): boolean => {
-  if (sign === "*") return other !== "*" && row[at + 1] === true;
+  if (sign === "*") return row[at + 1] === true;
   return other === "*" ? next[at] === true : next[at + 1] === true;
 };

@@ -1,6 +1,6 @@
 import type { FoundGrant, FoundPolicy, Gap, RoleFacts } from "../roles/facts";
 import { keptBeside } from "../roles/plan";
-import type { Sides } from "../roles/sides";
+import type { Moment } from "../roles/sides";
 
 /** One role at both moments. */
 export interface RolePair {
@@ -10,12 +10,14 @@ export interface RolePair {
   readonly after?: RoleFacts;
 }
 
+type Roles = Pick<Moment, "roles">;
+
 /**
  * Roles of before and after that are the same: the same object, or the same name at another address.
  *
  * A plan lists an object that was moved under its new address on both sides.
  */
-export const pairsOf = ({ before, after }: Pick<Sides, "before" | "after">): readonly RolePair[] => {
+export const pairsOf = ({ before, after }: { readonly before: Roles; readonly after: Roles }): readonly RolePair[] => {
   const laters = new Map(after.roles.map((facts) => [facts.where, facts]));
   const pairs: RolePair[] = [];
   const open: RoleFacts[] = [];
@@ -99,8 +101,7 @@ export const samePolicy = (one: FoundPolicy | undefined, other: FoundPolicy | un
   one?.name === other?.name && sameDocument(one?.document, other?.document);
 
 const sameDocument = (one: unknown, other: unknown): boolean =>
-  one === other ||
-  (typeof one === "object" && typeof other === "object" && JSON.stringify(one) === JSON.stringify(other));
+  one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));
 
 const sameGrant = (one: FoundGrant, other: FoundGrant): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -1,5 +1,5 @@
 import { type Existence, type Usually, existence } from "../access/difference";
-import { type Formula, TRUE, and } from "../access/formula";
+import { ACTION, type Formula, TRUE, and } from "../access/formula";
 import type { Witness } from "../access/solve";
 import { covers } from "../jobs/scopes";
 import type { Body } from "./body";
@@ -51,11 +51,19 @@ export const inParts = (unit: Unit, newly: Formula, whole: Found, looking: Looki
   return { found: [gainOf(unit, pair, { found: whole }, looking)], undecided };
 };
 
-/** Who can assume a role at all, and could not, is told; that a condition went for some of them says nothing more. */
+/**
+ * Who can assume a role at all, and could not, is told; that a condition went for some of them says nothing more. It
+ * does where they could assume it, and can newly do something beside.
+ */
 const worthTelling = (gains: readonly Gain[]): readonly Gain[] => {
-  const isOpen = gains.some(({ unit, cause }) => unit.kind === "trust" && cause.kind === "nothing");
+  const isOpen = gains.some(
+    ({ unit, cause, witness }) =>
+      unit.kind === "trust" && cause.kind === "nothing" && (unit.isOfResource || isAssuming(witness)),
+  );
   return isOpen ? gains.filter(({ cause }) => cause.kind !== "condition") : gains;
 };
+
+const isAssuming = ({ values }: Witness): boolean => values[ACTION]?.toLowerCase() === "sts:assumerole";
 
 interface Pair {
   readonly rows: readonly Part[];

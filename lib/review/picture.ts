@@ -2,7 +2,7 @@ import type { Body } from "./body";
 import type { ComparedRole } from "./compare-role";
 import type { Picture, PictureNode } from "./report";
 import { type AccessLevel, accessLevelOf, levelsOfPattern } from "./service-model";
-import type { Unit } from "./units";
+import { type Unit, isUnread } from "./units";
 
 /** Nodes of one column; renderers show fewer. */
 const MOST_NODES = 200;
@@ -79,9 +79,10 @@ const KEY_VERBS: ReadonlyMap<string, string> = new Map([
   ["kms:sign", "sign"],
 ]);
 
-const verbsOf = ({ statement, actions }: Unit): readonly string[] => {
+const verbsOf = (unit: Unit): readonly string[] => {
+  const { statement, actions } = unit;
   if (statement?.actions.not === true) return ["almost everything"];
-  if (statement === undefined && actions.length === 0) return ["unknown"];
+  if (isUnread(unit)) return ["unknown"];
   const verbs = actions.flatMap(({ text }): readonly string[] => {
     const own = KEY_VERBS.get(text.toLowerCase());
     if (own !== undefined) return [own];
@@ -106,8 +107,9 @@ const compared = (
 ): readonly PictureNode[] =>
   [...new Set([...after.keys(), ...before.keys()])].slice(0, MOST_NODES).map((label) => {
     const [was, is] = [before.get(label), after.get(label)];
-    const verbs = [...new Set((is ?? was ?? []).flatMap(verbsIn))];
-    if (verbs.includes("unknown")) return { label, verbs, mark: "unknown" };
+    const units = is ?? was ?? [];
+    const verbs = [...new Set(units.flatMap(verbsIn))];
+    if (units.some(isUnread)) return { label, verbs, mark: "unknown" };
     if (was === undefined) return { label, verbs, mark: "added" };
     if (is === undefined) return { label, verbs, mark: "removed" };
     return { label, verbs, mark: isAlike(was, is) ? "kept" : "changed" };

@@ -33,14 +33,7 @@ const OTHER_VALUES: ReadonlyMap<string, string> = new Map([
 /** Texts to show what a unit allows: its own, and what the other units of both sides tell apart. */
 const examplesIn = (bodies: readonly Body[]): ((unit: Unit) => Examples) => {
   const all = lazy(() => bodies.flatMap(({ allows, denies }) => [...allows, ...denies]));
-  const told = lazy(
-    () =>
-      new Set(
-        all()
-          .flatMap(({ targets }) => targets.map(({ text }) => text))
-          .slice(0, MOST_TOLD),
-      ),
-  );
+  const told = lazy(() => new Set(all().flatMap(resourcesOf).slice(0, MOST_TOLD)));
   const values = lazy(() => valuesIn(all()));
   return (unit) => (dimension) => {
     switch (dimension) {
@@ -56,22 +49,28 @@ const examplesIn = (bodies: readonly Body[]): ((unit: Unit) => Examples) => {
   };
 };
 
-function* actionsFor({ actions, targets }: Unit): Generator<string> {
-  for (const { text } of actions.slice(0, MOST_TOLD)) {
-    if (hasWildcard(text)) yield* fitting(text, targets);
+/** Resource patterns of a unit; none where it lists what it leaves out. A grant has one key, which needs no example. */
+const resourcesOf = ({ statement }: Unit): readonly string[] =>
+  statement?.resources?.not === false ? statement.resources.patterns : [];
+
+function* actionsFor(unit: Unit): Generator<string> {
+  const resources = resourcesOf(unit);
+  for (const { text } of unit.actions.slice(0, MOST_TOLD)) {
+    if (hasWildcard(text)) yield* fitting(text, resources);
     else yield inCapitals(text);
   }
   yield* KNOWN_ACTIONS;
 }
 
-function* resourcesFor({ targets }: Unit, told: () => Iterable<string>): Generator<string> {
-  for (const { text } of targets.slice(0, MOST_EXAMPLES)) if (text !== "*") yield sample(text);
+function* resourcesFor(unit: Unit, told: () => Iterable<string>): Generator<string> {
+  for (const text of resourcesOf(unit).slice(0, MOST_EXAMPLES)) if (text !== "*") yield sample(text);
   for (const text of told()) if (text !== "*") yield sample(text);
   yield* KNOWN_RESOURCES;
+  for (const action of actionsFor(unit)) yield* (resourcePatternsOf(action) ?? []).map(sample);
 }
 
-function* principalsFor({ targets, kind }: Unit): Generator<string> {
-  if (kind !== "trust") return;
+/** Principals, where it is asked who is let in. */
+function* principalsFor({ targets }: Unit): Generator<string> {
   for (const account of [...targets.flatMap(({ text }) => accountIn(text)), SOME_ACCOUNT]) {
     yield `aws/${account}/role/some-role`;
   }
@@ -92,15 +91,17 @@ const valuesIn = (units: readonly Unit[]): ReadonlyMap<string, Iterable<string>>
   return found;
 };
 
-/** Known actions of a pattern that can name one of the targets. */
-const fitting = (pattern: string, targets: Unit["targets"]): readonly string[] => {
-  const samples = targets.slice(0, MOST_EXAMPLES).map(({ text }) => sample(text));
-  const isPossible = (action: string): boolean =>
-    samples.length === 0 ||
-    (resourcePatternsOf(action) ?? ["*"]).some((arn) =>
-      samples.some((text) => (arn === "*" ? text === sample("*") : hasShape(text, arn))),
-    );
-  return actionsOf(pattern, MOST_TOLD).filter(isPossible).slice(0, MOST_EXAMPLES);
+/** Known actions of a pattern that can name one of the resources. */
+const fitting = (pattern: string, resources: readonly string[]): readonly string[] => {
+  const samples = resources.slice(0, MOST_EXAMPLES).map(sample);
+  const isPossible = (action: string): boolean => {
+    const arns = (resourcePatternsOf(action) ?? []).filter((arn) => arn !== "*");
+    return arns.some((arn) => samples.some((text) => hasShape(text, arn)));
+  };
+  const isAny = resources.length === 0 || resources.includes("*");
+  return actionsOf(pattern, MOST_TOLD)
+    .filter((action) => isAny || isPossible(action))
+    .slice(0, MOST_EXAMPLES);
 };
 
 const accountIn = (principal: string): readonly string[] => principal.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];

@@ -2,9 +2,9 @@ import type { Inquiry } from "../access/budget";
 import { holdsAt } from "../access/explain";
 import { ACTION, type DimensionValue, type Formula, RESOURCE } from "../access/formula";
 import type { Witness } from "../access/solve";
-import { covers } from "../jobs/scopes";
 import { sample } from "./sample";
 import { resourcePatternsOf } from "./service-model";
+import { hasShape } from "./shape";
 
 /** Texts to show something with, by dimension, the best first; made as far as they are tried. */
 export type Examples = (dimension: string) => Iterable<string>;
@@ -16,7 +16,7 @@ export const readable = (witness: Witness, formula: Formula, examples: Examples,
   const values = Object.keys(named)
     .filter((dimension) => dimension !== ACTION && dimension !== RESOURCE)
     .reduce((found, dimension) => withExample(found, dimension, examples(dimension), isShown), named);
-  return { ...witness, values: withUsualResource(values, isShown) };
+  return { ...witness, values: withUsualResource(values, examples(RESOURCE), isShown) };
 };
 
 type Values = Witness["values"];
@@ -43,9 +43,10 @@ const withExample = (values: Values, dimension: string, examples: Iterable<strin
 };
 
 /** With a resource that its action usually has, where any would do. */
-const withUsualResource = (values: Values, isShown: IsShown): Values => {
+const withUsualResource = (values: Values, examples: Iterable<string>, isShown: IsShown): Values => {
   const resource: DimensionValue | undefined = values[RESOURCE];
   const patterns = resourcePatternsOf(values[ACTION] ?? "") ?? [];
-  if (typeof resource === "string" && patterns.some((arn) => arn === "*" || covers(arn, resource))) return values;
-  return withExample(values, RESOURCE, patterns.map(sample), isShown);
+  const isUsual = (text: string): boolean => patterns.some((arn) => arn === "*" || hasShape(text, arn));
+  if (typeof resource === "string" && isUsual(resource)) return values;
+  return withExample(values, RESOURCE, [...[...examples].filter(isUsual), ...patterns.map(sample)], isShown);
 };

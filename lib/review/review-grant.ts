@@ -1,6 +1,6 @@
 import { NOTHING_KNOWN } from "../access/context";
 import type { Inquiry } from "../access/budget";
-import type { Certainty } from "./report";
+import type { Certainty, PictureNode } from "./report";
 import type { FoundGrant } from "../roles/facts";
 import type { Moment, Sides } from "../roles/sides";
 import { grantOf } from "../requests/role-view";
@@ -69,13 +69,18 @@ export const reviewGrant = ({ address, before, after }: GrantPair, sides: Sides,
       changes: inOrder(told.map(({ change }) => change)),
       unknown: [],
       picture: {
-        who: grantees.map((label) => ({ label, verbs: [], mark: after === undefined ? "removed" : "added" })),
+        who: grantees.map((label) => ({ label, verbs: [], mark: markOf(label, before, after) })),
         what: [],
       },
       masked: false,
     },
     findings: gainFindings(address, told),
   };
+};
+
+const markOf = (grantee: string, before?: FoundGrant, after?: FoundGrant): PictureNode["mark"] => {
+  if (after?.grantee !== grantee) return "removed";
+  return before?.grantee === grantee ? "changed" : "added";
 };
 
 /** The sentence with the one whom it is about. */

@@ -2,7 +2,7 @@ import { NOTHING_KNOWN } from "../access/context";
 import type { Inquiry } from "../access/budget";
 import type { PolicySource } from "../access/policies";
 import type { DocumentFound } from "../roles/documents";
-import type { Sides } from "../roles/sides";
+import type { Moment, Sides } from "../roles/sides";
 import { type Body, roleBody } from "./body";
 import { changesOf } from "./changes";
 import { differenceOf, verdictOf } from "./difference";
@@ -35,15 +35,18 @@ export const looseChanges = ({ before, after }: Sides): readonly PolicyPair[] =>
       ...gaps.map(({ where }) => where),
     ]),
   );
-  const [was, is] = [before, after].map(({ policies }) => new Map(policies.map((one) => [addressOf(one), one])));
-  return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].flatMap((address): readonly PolicyPair[] => {
-    const [one, other] = [was?.get(address), is?.get(address)];
+  const [was, is] = [byAddress(before), byAddress(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((address): readonly PolicyPair[] => {
+    const [one, other] = [was.get(address), is.get(address)];
     if (held.has(address) || textOf(one) === textOf(other)) return [];
     return [
       { address, ...(one === undefined ? {} : { before: one }), ...(other === undefined ? {} : { after: other }) },
     ];
   });
 };
+
+const byAddress = ({ policies }: Moment): ReadonlyMap<string, DocumentFound> =>
+  new Map(policies.map((one) => [addressOf(one), one]));
 
 /** Whoever has a policy. */
 const HOLDER = {

@@ -4,7 +4,7 @@ import type { Principals } from "../access/principals";
 import { hasHole } from "../roles/holes";
 import { whoFormula } from "../access/who";
 import type { Inquiry } from "../access/budget";
-import { type GovernedResource, documentsOf, hasPolicy } from "./around";
+import { type GovernedResource, type GovernedSide, documentsOf, hasPolicy } from "./around";
 import { type Body, openBody } from "./body";
 import { changesOf } from "./changes";
 import { differenceOf, eitherOf, verdictOf } from "./difference";
@@ -19,9 +19,7 @@ import { undecidedFinding, unknownFindings, unknownOfResource } from "./unknown"
 
 /** Requests of others than some roles, whose access is told of them. */
 export const othersThan = (roleArns: readonly string[]): Formula =>
-  roleArns.length === 0
-    ? TRUE
-    : and(TRUE, not(whoFormula({ not: false, entries: roleArns.map((value) => ({ kind: "AWS", value }) as const) })));
+  not(whoFormula({ not: false, entries: roleArns.map((value) => ({ kind: "AWS", value }) as const) }));
 
 /** Where a policy stands. The one that KMS makes stands nowhere. */
 const placeOf = ({ name, before, after }: GovernedResource): string => {
@@ -49,8 +47,8 @@ export const reviewResource = (
   const isNamed = !hasHole(name);
   const asked = isNamed ? others : TRUE;
   const asking = owner === undefined ? asked : and(asked, not(whoFormula(accountOf(owner))));
-  const [was, is] = [before, after].map((side) => openBody(documentsOf(side, reader), NOTHING_KNOWN, true));
-  if (was === undefined || is === undefined) return undefined;
+  const bodyOf = (side: GovernedSide | undefined): Body => openBody(documentsOf(side, reader), NOTHING_KNOWN, true);
+  const [was, is] = [bodyOf(before), bodyOf(after)];
   const found = differenceOf(was, is, openQuestion(inquiry, asking, was, is));
   const held = isNamed ? NONE_HELD : heldBack(placeOf(resource), was, is);
   const difference = {

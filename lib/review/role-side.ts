@@ -56,7 +56,7 @@ const unreadGrant = (name: string, grantee: string): KeyGrant => ({
 const callerOf = ({ roleName = UNKNOWN_NAME, path = "/", partition, accountId }: RoleFacts): RoleCaller => {
   const place = {
     partition: partition === undefined || partition.includes("$") ? "aws" : partition,
-    accountId: /^\d{12}$/.test(accountId ?? "") ? (accountId ?? "") : UNKNOWN_ACCOUNT,
+    accountId: accountId !== undefined && /^\d{12}$/.test(accountId) ? accountId : UNKNOWN_ACCOUNT,
   };
   return { roleArn: `arn:${place.partition}:iam::${place.accountId}:role${path}${roleName}`, roleName, ...place };
 };

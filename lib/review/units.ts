@@ -48,6 +48,8 @@ export interface Unit {
   readonly isOfResource: boolean;
   /** Left out for a grant, and for a policy that cannot be read. */
   readonly statement?: ParsedStatement;
+  /** Resource patterns of the whole statement; left out where it is no statement. */
+  readonly stated?: readonly string[];
   /** The same statement with some of its resource patterns only; left out where it is no statement. */
   withTargets?(texts: readonly string[]): Unit;
   readonly grant?: KeyGrant;
@@ -69,6 +71,9 @@ export const unitsOf = (documents: readonly PolicySource[], about: About, contex
       ? unreadUnits(document, about)
       : document.statements.map((one) => new StatementUnit(document, one, about, context)),
   );
+
+/** A policy that cannot be read. */
+export const isUnread = ({ statement, grant }: Unit): boolean => statement === undefined && grant === undefined;
 
 const ofResource = (about: About): boolean =>
   about.kind === "resource" || (about.kind === "trust" && about.isOfResource);
@@ -147,6 +152,7 @@ class StatementUnit implements Unit {
     readonly statement: ParsedStatement,
     private readonly about: About,
     private readonly context: Context,
+    readonly stated: readonly string[] = statement.resources?.patterns ?? [],
   ) {
     const { actions, resources, tests, principals, effect, sid, index } = statement;
     const { version, name } = document;
@@ -194,7 +200,7 @@ class StatementUnit implements Unit {
 
   withTargets(texts: readonly string[]): Unit {
     const statement = { ...this.statement, resources: { not: false, patterns: texts } };
-    return new StatementUnit(this.document, statement, this.about, this.context);
+    return new StatementUnit(this.document, statement, this.about, this.context, this.stated);
   }
 
   get range(): ActionRange {
@@ -254,22 +260,29 @@ const keyOf = (
 
 const sorted = (texts: readonly string[]): readonly string[] => (texts.length < 2 ? texts : [...new Set(texts)].sort());
 
+/** A grant of whose key nothing is known. */
+const SOME_KEY = "arn:*:kms:*:*:key/*";
+
 /** The unit that a grant is. */
 export const grantUnit = (grant: KeyGrant, context: Context, caller: Caller): Unit => {
-  const { name, keyArn = "", operations, constraint, uncertain, grantee } = grant;
+  const { name, keyArn, operations, constraint, uncertain, grantee } = grant;
   const names = operations.map((operation) => `kms:${operation}`);
   return {
     kind: "grant",
     effect: "Allow",
     place: { document: name },
-    key: JSON.stringify(["grant", keyArn, sorted(operations), constraint ?? null, uncertain ?? null, grantee]),
+    key: JSON.stringify(["grant", keyArn ?? null, sorted(operations), constraint ?? null, uncertain ?? null, grantee]),
     applies: grantFormula(grant, context, caller),
     reach: grantFormula(withoutConstraint(grant), context, caller),
     tests: [],
     actions: names.map(
       (text) => new LazyPart(text, () => actionFormula(ACTION, parsePattern(text, "2008-10-17", false))),
     ),
-    targets: [new LazyPart(keyArn, () => resourceFormula(RESOURCE, parsePattern(keyArn, "2008-10-17", false)))],
+    targets: [
+      new LazyPart(keyArn ?? SOME_KEY, () =>
+        resourceFormula(RESOURCE, parsePattern(keyArn ?? SOME_KEY, "2008-10-17", keyArn === undefined)),
+      ),
+    ],
     range: actionRange(names),
     isOfResource: false,
     grant,

@@ -89,8 +89,7 @@ const documentIn = (template: string, lookup: Lookup): unknown => {
   return text.startsWith("${") ? undefined : text;
 };
 
-const REFERENCE =
-  /(?:data\.)?(?:[a-z][a-z0-9]*_[a-z0-9_]+|var|local|module)\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?(?:\.\w+)?/g;
+const REFERENCE = /(?:data\.)?(?:[a-z][a-z0-9]*_[a-z0-9_]+|var|local|module)\.[A-Za-z_][\w-]*(?:\[[^\]]*\]|\.\w+)*/g;
 
 /** Longest function call in a message. */
 const LONGEST_CALL = 200;
