@@ -186,7 +186,7 @@ const pictureOf = (subject: ReviewedSubject): string =>
 const sameOf = ({ roles, resources }: Review, room: number): string => {
   const same = [...roles, ...resources].filter(isSame);
   const line = (subject: ReviewedSubject): string => `- ${code(subject.address)}, ${prose(fateWords(subject))}`;
-  return same.length === 0 ? "" : paragraphs(["### Same as before", list(same, room, line, "of them")]);
+  return same.length === 0 ? "" : paragraphs(["### Same as before", list(same, room, line, "of them", "of them")]);
 };
 
 const endOf = ({ suppressed, unusedSuppressions, remarks }: Review, room: number): string =>
@@ -238,9 +238,15 @@ const fitted = <Item>(items: readonly Item[], room: number, textOf: (item: Item)
   return { texts, length, left: items.length - texts.length };
 };
 
-const list = <Item>(items: readonly Item[], room: number, line: (item: Item) => string, noun: string): string => {
+const list = <Item>(
+  items: readonly Item[],
+  room: number,
+  line: (item: Item) => string,
+  noun: string,
+  nouns = `${noun}s`,
+): string => {
   const { texts, left } = fitted(items, room, line);
-  return [...texts, ...(left === 0 ? [] : [`- and ${counted(left, `more ${noun}`)}`])].join("\n");
+  return [...texts, ...(left === 0 ? [] : [`- and ${counted(left, `more ${noun}`, `more ${nouns}`)}`])].join("\n");
 };
 
 const LONGEST_PROSE = 800;
