@@ -54,7 +54,7 @@ const run = (ignoreStatic) =>
     timeoutMS: 10_000,
     reporters: ["progress-append-only"],
     tempDirName: ".stryker-tmp",
-    ignorePatterns: ["dist", "cdktf.out", "reports", "docs", "modules"],
+    ignorePatterns: ["dist", "cdktf.out", "reports", "modules"],
     // The text of that file is held against what it was made from.
     disableTypeChecks: "{lib,__tests__,tools,benchmarks}/**/!(service-data).ts",
     warnings: { slow: false },

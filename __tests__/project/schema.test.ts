@@ -4,8 +4,6 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { RULES } from "../../lib/review/catalogue";
 import { readSuppressions } from "../../lib/review/suppressions";
-import { findings } from "../../tools/finding-tables";
-import { jobPermissions } from "../../tools/job-tables";
 import { REPORTS, reportSchema, rolesFileSchema } from "../../tools/schema";
 import { settingsTables, withTables } from "../../tools/settings-tables";
 import { roleProps } from "../support/arbitrary";
@@ -17,14 +15,6 @@ const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 describe("what is made from the code", () => {
   test.each(REPORTS)("$file is", (report) => {
     expect(JSON.parse(text(report.file))).toEqual(JSON.parse(JSON.stringify(reportSchema(ROOT, report))));
-  });
-
-  test("docs/job-permissions.md is", () => {
-    expect(text("docs/job-permissions.md")).toBe(jobPermissions());
-  });
-
-  test("docs/findings.md is", () => {
-    expect(text("docs/findings.md")).toBe(findings());
   });
 });
 
