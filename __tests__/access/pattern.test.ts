@@ -46,6 +46,11 @@ describe("a pattern in its pieces", () => {
     ["${f(\\})}", NEW, [hole("${f(\\}"), ...texts(")}")]],
     ["${a{b}c}d", NEW, [hole("${a{b}c}"), ...texts("d")]],
     ["${a", NEW, texts("${a")],
+    [`b\${${"a".repeat(2045)}}c`, NEW, [...texts("b"), hole(`\${${"a".repeat(2045)}}`), ...texts("c")]],
+    // Longer than any: what is left is not known.
+    [`b\${${"a".repeat(2050)}}c`, NEW, [...texts("b"), hole(`\${${"a".repeat(2050)}}c`)]],
+    [`b\${${"a".repeat(2050)}`, NEW, [...texts("b"), hole(`\${${"a".repeat(2050)}`)]],
+    ["${a", NEW, texts("${a")],
     ['${a"}', NEW, texts('${a"}')],
   ])("%j in %s", (text, version, pieces) => {
     expect(parsePattern(text, version)).toEqual(pieces);

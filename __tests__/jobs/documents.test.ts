@@ -62,6 +62,38 @@ describe("what a file holds", () => {
     expect(kindsOf(value)).toEqual(kinds);
   });
 
+  // https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html#jobs-model-jobsettings
+  test.each([
+    "Inputs",
+    "OutputGroups",
+    "AdAvailOffset",
+    "AvailBlanking",
+    "ColorConversion3DLUTSettings",
+    "Esam",
+    "ExtendedDataServices",
+    "FollowSource",
+    "KantarWatermark",
+    "MotionImageInserter",
+    "MotionImageInserters",
+    "NielsenConfiguration",
+    "NielsenNonLinearWatermark",
+    "TimecodeConfig",
+    "TimedMetadataInsertion",
+  ])("%s alone are the settings of a job", (key) => {
+    expect(kindsOf({ [key]: {} })).toEqual(["job"]);
+    expect(kindsOf({ Settings: { [key]: {} } })).toEqual(["job"]);
+    expect(kindsOf({ Settings: { [key]: {}, VideoDescription: {} } })).toEqual(["job"]);
+  });
+
+  // https://docs.aws.amazon.com/mediaconvert/latest/apireference/presets.html#presets-model-presetsettings
+  test.each(["AudioDescriptions", "CaptionDescriptions", "ContainerSettings", "VideoDescription"])(
+    "%s alone are the settings of a preset",
+    (key) => {
+      expect(kindsOf({ [key]: {} })).toEqual(["preset"]);
+      expect(kindsOf({ Settings: { [key]: {} } })).toEqual(["preset"]);
+    },
+  );
+
   test.each<[value: unknown, message: string]>([
     [{ stacks: [] }, "file.json: is no job: it looks like a settings file of roles"],
     [{ resource_changes: [], planned_values: {} }, "it looks like a Terraform plan"],
@@ -73,7 +105,9 @@ describe("what a file holds", () => {
     [{ AWSTemplateFormatVersion: "2010-09-09", Resources: {} }, "it looks like a CloudFormation template"],
     [{ StartAt: "x", States: {} }, "it looks like a Step Functions state machine"],
     [{ "detail-type": "MediaConvert Job State Change" }, "it looks like an EventBridge event"],
+    [{ resource_changes: [] }, "it looks like a Terraform plan"],
     [{ devDependencies: {} }, "it looks like a package.json"],
+    [{ dependencies: {} }, "it looks like a package.json"],
     [{ Queue: { Name: "Default" } }, "it holds a queue"],
     [{ States: {} }, 'it has none of a job\'s settings, but "States";'],
     [{}, "it is an empty object"],

@@ -579,12 +579,18 @@ describe("what a field cannot be", () => {
     ]);
   });
 
-  test.each(["UserMetadata.{name}", "Tags.{name}", "Description", "ClientRequestToken"])(
-    "s3:// in %s, which the service only keeps, is none",
-    (path) => {
-      expect(warningsOf(open(jobWith({ [path]: "s3://acme-in/new.bin" })))).toEqual([]);
-    },
-  );
+  test.each([
+    "UserMetadata.{name}",
+    "Tags.{name}",
+    "Name",
+    "Description",
+    "Category",
+    "ClientRequestToken",
+    "Arn",
+    "Id",
+  ])("s3:// in %s, which the service only keeps, is none", (path) => {
+    expect(warningsOf(open(jobWith({ [path]: "s3://acme-in/new.bin" })))).toEqual([]);
+  });
 
   test("DEC-20: an access point cannot be decided, unless the bucket is spoken of", () => {
     const job = jobWith({ [`${IN}.FileInput`]: "s3://media-abc123-s3alias/a.mp4" });

@@ -43,3 +43,22 @@ describe("where a value stands", () => {
     expect(found && at(found.place)).toBe(place);
   });
 });
+
+describe("names that an author chooses", () => {
+  test.each([
+    "AudioSelectorGroups",
+    "AudioSelectors",
+    "CaptionSelectors",
+    "DynamicAudioSelectors",
+    "Tags",
+    "UserMetadata",
+  ])("of %s may differ in their first letter alone", (map) => {
+    const { node, problems } = treeOf({ [map]: { one: { a: 1 }, One: {} } }, { source: "job.json" });
+    expect(problems).toEqual([]);
+    expect(fieldAt(node, map, "one", "A")?.kind).toBe("other");
+  });
+
+  test("are no settings: a setting in two spellings stands there twice", () => {
+    expect(treeOf({ inputs: [], Inputs: [] }, { source: "job.json" }).problems).toHaveLength(1);
+  });
+});

@@ -85,11 +85,18 @@ const readSpecial = (text: string, at: number, version: Version): Special | unde
   return { pieces: [otherwise === undefined ? hole : { ...hole, otherwise }], end };
 };
 
-/** Behind the brace that closes the hole: braces inside it and braces in quotes are its own. */
+/** No ARN is longer, and no variable. */
+const LONGEST_HOLE = 2048;
+
+/**
+ * Behind the brace that closes the hole: braces inside it and braces in quotes are its own. One that does not end for
+ * long takes all that is left, so that many of them cost little time.
+ */
 const endOfHole = (text: string, start: number): number | undefined => {
   let depth = 0;
   let quoted = false;
   for (let at = start + 1; at < text.length; at += 1) {
+    if (at - start > LONGEST_HOLE) return text.length;
     const character = text[at];
     if (quoted && character === "\\") at += 1;
     else if (character === '"') quoted = !quoted;

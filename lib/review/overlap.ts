@@ -1,3 +1,5 @@
+import { HOLE } from "../roles/holes";
+
 /** Longer patterns than any ARN are taken to overlap with everything. */
 const LONGEST = 2_048;
 
@@ -11,7 +13,7 @@ export const overlaps = (one: string, other: string): boolean => {
   return row[0] === true;
 };
 
-const withoutHoles = (pattern: string): string => pattern.replace(/\$\{[^}]*\}/g, "*");
+const withoutHoles = (pattern: string): string => pattern.replace(HOLE, "*");
 
 /** @param next the row of one character more of the first pattern */
 const rowAt = (a: string, left: number, b: string, next: readonly boolean[] = []): readonly boolean[] => {

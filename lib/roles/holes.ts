@@ -12,5 +12,8 @@ export const hole = (expression: string): string => {
   return `\${${plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain}}`;
 };
 
+/** Holes in a name or an ARN; none is longer than an ARN can be, so that a brace that is missing costs little time. */
+export const HOLE = /\$\{[^}]{0,2048}\}/g;
+
 /** Whether a name or an ARN has a hole. Documents also have IAM's own `${aws:…}`, which look alike. */
 export const hasHole = (text: string): boolean => text.includes("${");

@@ -1,4 +1,4 @@
-import { hasHole } from "./holes";
+import { HOLE, hasHole } from "./holes";
 import { textOf } from "./json-value";
 import { iamArn } from "./place";
 import type { Argument, Resource } from "./resource";
@@ -55,7 +55,7 @@ export const withSameCredentials = (target: Target, { credentials }: Resource): 
 /** Whether a text with holes may be the other text, holes and all. */
 export const mayBe = (text: string, other: string): boolean => {
   if (hasHole(other)) return true;
-  const [start = "", ...parts] = text.split(/\$\{[^}]*\}/);
+  const [start = "", ...parts] = text.split(HOLE);
   const end = parts.pop();
   if (end === undefined) return text === other;
   const last = other.length - end.length;

@@ -1,9 +1,7 @@
-import { hasHole } from "./holes";
+import { HOLE, hasHole } from "./holes";
 import { mayBe } from "./link";
 
 /** Whether a name or an ARN that a source files something under is the one that is asked for. */
-
-const HOLE = /\$\{([^}]*)\}/g;
 
 /** A reference to a resource that Terraform makes; its name and ARN do not exist yet. */
 const MADE = /(?:^|[^\w.-]|module\.[\w-]+(?:\[[^\]]*\])?\.)aws_\w+\.[\w-]/;
@@ -21,7 +19,7 @@ const isMade = (expression: string): boolean => MADE.test(expression) && !NAMES_
 export const mayBeName = (filed: string, name: string): boolean => {
   if (filed === name) return true;
   if (!hasHole(filed)) return false;
-  const holes = [...filed.matchAll(HOLE)].map(([, expression = ""]) => expression);
+  const holes = [...filed.matchAll(HOLE)].map(([whole]) => whole.slice(2, -1));
   return !holes.some(isMade) && mayBe(filed, name);
 };
 

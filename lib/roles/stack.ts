@@ -89,7 +89,9 @@ const documentIn = (template: string, lookup: Lookup): unknown => {
   return text.startsWith("${") ? undefined : text;
 };
 
-const REFERENCE = /(?:data\.)?(?:[a-z][a-z0-9]*_[a-z0-9_]+|var|local|module)\.[A-Za-z_][\w-]*(?:\[[^\]]*\]|\.\w+)*/g;
+/** Begins where a word does, and has no index longer than a line: time grows with the length of the text alone. */
+const REFERENCE =
+  /(?<![\w-])(?:data\.)?(?:[a-z][a-z0-9]*_[a-z0-9_]+|var|local|module)\.[A-Za-z_][\w-]*(?:\[[^\]]{0,200}\]|\.\w+)*/g;
 
 /** Longest function call in a message. */
 const LONGEST_CALL = 200;
