@@ -1,21 +1,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Answers } from "../../lib/jobs/answers";
 import { derive, needsOf } from "../../lib/jobs/derive";
 import { readJobFile } from "../../lib/jobs/job-file";
-import { matchesInIam } from "../support/jobs";
+import { NO_ANSWERS, matchesInIam } from "../support/jobs";
 
 /** Folder of job files from elsewhere, none of which belong to the project. */
 const CORPUS = process.env["JOB_CORPUS"] ?? "";
-
-const ANSWERS: Answers = {
-  granularity: "object",
-  bucket: () => undefined,
-  inputsListed: false,
-  outputsListed: false,
-  secrets: new Set(),
-  clientSideRegions: new Set<string>(),
-};
 
 /** Every s3:// text of a value, with its path. */
 const locationsIn = (value: unknown, path = ""): readonly (readonly [path: string, uri: string])[] => {
@@ -29,7 +19,7 @@ describe("job files of JOB_CORPUS", () => {
     const content = readFileSync(join(CORPUS, name), "utf8");
     const found = readJobFile({ name, content });
     const { jobs, problems } = needsOf(found.documents);
-    const { inputs, outputs, questions } = derive(jobs, ANSWERS);
+    const { inputs, outputs, questions } = derive(jobs, NO_ANSWERS);
     const said = [...found.problems, ...problems];
     for (const { path, message } of said) {
       expect(path.startsWith(`${name}: `)).toBe(true);

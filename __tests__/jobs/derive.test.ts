@@ -3,22 +3,13 @@ import { type Derived, derive, needsOf } from "../../lib/jobs/derive";
 import { readDocuments } from "../../lib/jobs/documents";
 import { compare } from "../../lib/jobs/order";
 import { at } from "../../lib/jobs/tree";
-import { type Job, groupOf, jobOf, reading, writing } from "../support/jobs";
+import { NO_ANSWERS, type Job, groupOf, jobOf, reading, writing } from "../support/jobs";
 import { KEY, OTHER_KEY } from "../support/pure";
-
-const NOTHING_SAID: Answers = {
-  granularity: "object",
-  bucket: () => undefined,
-  inputsListed: false,
-  outputsListed: false,
-  secrets: new Set(),
-  clientSideRegions: new Set<string>(),
-};
 
 /** What is derived of jobs in files of these names. */
 const derivedOf = (files: { readonly [name: string]: Job }, answers: Partial<Answers> = {}): Derived => {
   const documents = Object.entries(files).flatMap(([name, job]) => readDocuments(job, name).documents);
-  return derive(needsOf(documents).jobs, { ...NOTHING_SAID, ...answers });
+  return derive(needsOf(documents).jobs, { ...NO_ANSWERS, ...answers });
 };
 
 /** A job with one output, and what it says of S3. */
@@ -128,7 +119,7 @@ describe("order", () => {
   test("a file that is given twice counts once", () => {
     const job = jobOf({}, { Queue: "fast", Role: "arn:aws:iam::111122223333:role/media" });
     const documents = ["a.json", "a.json"].flatMap((name) => readDocuments(job, name).documents);
-    const { queues, roles } = derive(needsOf(documents).jobs, NOTHING_SAID);
+    const { queues, roles } = derive(needsOf(documents).jobs, NO_ANSWERS);
     expect([queues.length, roles.length]).toEqual([1, 1]);
   });
 

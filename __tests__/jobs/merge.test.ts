@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { readDocuments } from "../../lib/jobs/documents";
-import type { Answers } from "../../lib/jobs/answers";
 import { type Derived, derive, needsOf } from "../../lib/jobs/derive";
 import { libraryOf, resolveNames } from "../../lib/jobs/merge";
 import { at } from "../../lib/jobs/tree";
-import { type Job, groupOf, jobOf, linesOf, reading, roleOf } from "../support/jobs";
+import { NO_ANSWERS, type Job, groupOf, jobOf, linesOf, reading, roleOf } from "../support/jobs";
 import { policiesOf, problemsOf, warningsOf } from "../support/pure";
 
 const FONT = (name: string): Job => ({
@@ -287,18 +286,9 @@ describe("names that stand twice", () => {
   });
 });
 
-const ANSWERS: Answers = {
-  granularity: "object",
-  bucket: () => undefined,
-  inputsListed: false,
-  outputsListed: false,
-  secrets: new Set(),
-  clientSideRegions: new Set<string>(),
-};
-
 const derivedOf = (values: readonly Job[], names = values.map((_, index) => `${String(index)}.json`)): Derived => {
   const documents = values.flatMap((value, index) => readDocuments(value, names[index] ?? "").documents);
-  return derive(needsOf(documents).jobs, ANSWERS);
+  return derive(needsOf(documents).jobs, NO_ANSWERS);
 };
 
 describe("the order of files", () => {

@@ -1,9 +1,7 @@
 import { type GovernedResource, indexOf } from "../../lib/review/around";
 import type { FoundPolicy } from "../../lib/roles/facts";
-
-const ACCOUNT = "111122223333";
-const ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${ID}`;
+import { governedOf } from "./sides-of";
+import { ACCOUNT, KEY, KEY_ID } from "./names";
 
 const policyOf = (...statements: readonly object[]): FoundPolicy => ({
   name: "p",
@@ -17,18 +15,6 @@ const POLICY = reading("*");
 const OTHER_POLICY = reading({ AWS: ACCOUNT });
 
 describe("which buckets and keys are looked at with a role", () => {
-  const given = (name: string, before?: FoundPolicy, after?: FoundPolicy): GovernedResource => {
-    const side = (policy: FoundPolicy | undefined) =>
-      policy === undefined ? undefined : { accountUncertain: false, policy, gaps: [] };
-    const [was, is] = [side(before), side(after)];
-    return {
-      kind: name.startsWith("arn:") ? "key" : "bucket",
-      name,
-      ...(was === undefined ? {} : { before: was }),
-      ...(is === undefined ? {} : { after: is }),
-      isKept: before === after,
-    };
-  };
   const names = (all: readonly GovernedResource[], role: string, ...documents: readonly unknown[]): readonly string[] =>
     indexOf(all)
       .around(role, documents)
@@ -37,7 +23,7 @@ describe("which buckets and keys are looked at with a role", () => {
     policyOf({ Effect: "Allow", Action: "s3:GetObject", Resource: resources }).document as string;
 
   test("those whose policies change are told apart", () => {
-    const [kept, changed] = [given("kept", POLICY, POLICY), given("changed", POLICY, OTHER_POLICY)];
+    const [kept, changed] = [governedOf("kept", POLICY, POLICY), governedOf("changed", POLICY, OTHER_POLICY)];
     expect(indexOf([kept, changed])).toMatchObject({ all: [kept, changed], changed: [changed] });
   });
 
@@ -50,9 +36,9 @@ describe("which buckets and keys are looked at with a role", () => {
   ])("those that name the role, before or after: %s", (principal) => {
     const naming = reading({ AWS: principal });
     const [before, after, other] = [
-      given("before", naming),
-      given("after", undefined, naming),
-      given("o", POLICY, POLICY),
+      governedOf("before", naming),
+      governedOf("after", undefined, naming),
+      governedOf("o", POLICY, POLICY),
     ];
     expect(names([before, after, other], "media", allowing("arn:aws:sns:::x"))).toStrictEqual(["before", "after"]);
     expect(names([before, after, other], "other", allowing("arn:aws:sns:::x"))).toStrictEqual([]);
@@ -60,8 +46,8 @@ describe("which buckets and keys are looked at with a role", () => {
 
   test("a folder of roles, or a part of a name, is not the role", () => {
     const naming = reading({ AWS: `arn:aws:iam::${ACCOUNT}:role/media/other` });
-    expect(names([given("in", naming, naming)], "media")).toStrictEqual([]);
-    expect(names([given("in", naming, naming)], "othe")).toStrictEqual([]);
+    expect(names([governedOf("in", naming, naming)], "media")).toStrictEqual([]);
+    expect(names([governedOf("in", naming, naming)], "othe")).toStrictEqual([]);
   });
 
   test.each<[resource: string, found: readonly string[]]>([
@@ -70,34 +56,34 @@ describe("which buckets and keys are looked at with a role", () => {
     ["arn:aws-cn:s3:::acme.out/a/b", ["acme.out"]],
     ["arn:aws:s3:::acme-input/*", []],
     [KEY, [KEY]],
-    [`arn:aws:kms:*:*:key/${ID}`, [KEY]],
+    [`arn:aws:kms:*:*:key/${KEY_ID}`, [KEY]],
     ["arn:aws:kms:eu-west-1:111122223333:alias/media", []],
   ])("of those that stay as they are only what the role's policies name: %s", (resource, found) => {
-    const all = ["acme-in", "acme.out", KEY].map((name) => given(name, POLICY, POLICY));
+    const all = ["acme-in", "acme.out", KEY].map((name) => governedOf(name, POLICY, POLICY));
     expect(names(all, "media", allowing(resource))).toStrictEqual(found);
   });
 
   test("a key of several Regions is meant in each of them", () => {
-    const replicas = ["eu-west-1", "us-east-1"].map((region) => `arn:aws:kms:${region}:${ACCOUNT}:key/mrk-${ID}`);
-    const all = replicas.map((arn) => given(arn, POLICY, POLICY));
+    const replicas = ["eu-west-1", "us-east-1"].map((region) => `arn:aws:kms:${region}:${ACCOUNT}:key/mrk-${KEY_ID}`);
+    const all = replicas.map((arn) => governedOf(arn, POLICY, POLICY));
     expect(names(all, "media", [replicas[0]])).toStrictEqual(replicas);
   });
 
   test("each is told once", () => {
     const naming = reading({ AWS: `arn:aws:iam::${ACCOUNT}:role/media` });
-    const all = [given("acme-in", naming, POLICY)];
+    const all = [governedOf("acme-in", naming, POLICY)];
     expect(
       names(all, "media", allowing("arn:aws:s3:::acme-in/*", "*"), allowing("arn:aws:s3:::acme-in")),
     ).toStrictEqual(["acme-in"]);
   });
 
   test("one whose name is known only after apply is told of itself", () => {
-    const all = [given("${aws_s3_bucket.in.bucket}", POLICY, OTHER_POLICY)];
+    const all = [governedOf("${aws_s3_bucket.in.bucket}", POLICY, OTHER_POLICY)];
     expect(names(all, "media", allowing("*"))).toStrictEqual([]);
   });
 
   describe("of those that change also what a wildcard may reach", () => {
-    const all = [given("acme-in", POLICY, OTHER_POLICY), given("kept", POLICY, POLICY)];
+    const all = [governedOf("acme-in", POLICY, OTHER_POLICY), governedOf("kept", POLICY, POLICY)];
 
     test.each<[resource: string]>([
       ["*"],
@@ -124,7 +110,7 @@ describe("which buckets and keys are looked at with a role", () => {
       ["arn:aws:s3:::other"],
       ["arn:aws:sns:*:111122223333:topic-*"],
       ["arn:aws:execute-api:*:*:*"],
-      [`arn:aws:kms:*:*:key/${ID}`],
+      [`arn:aws:kms:*:*:key/${KEY_ID}`],
     ])("not %s", (resource) => {
       expect(names(all, "media", allowing(resource))).toStrictEqual([]);
     });
@@ -162,6 +148,6 @@ describe("which buckets and keys are looked at with a role", () => {
     ],
     ["a text with escapes that is no policy", '{"Resource":"arn:aws:s3:::acme-in", \\}'],
   ])("%s is read for what it names", (_, document) => {
-    expect(names([given("acme-in", POLICY, POLICY)], "media", document)).toStrictEqual(["acme-in"]);
+    expect(names([governedOf("acme-in", POLICY, POLICY)], "media", document)).toStrictEqual(["acme-in"]);
   });
 });

@@ -1,11 +1,9 @@
 import { type GovernedResource, aroundOf, documentsOf, governedResources } from "../../lib/review/around";
 import { DocumentReader } from "../../lib/review/document-reader";
 import type { FoundBucket, FoundKey, FoundPolicy, Gap } from "../../lib/roles/facts";
+import { ACCOUNT, KEY } from "./names";
 
-const ACCOUNT = "111122223333";
 const OTHER = "444455556666";
-const ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${ID}`;
 
 const policyOf = (name: string, ...statements: readonly object[]): FoundPolicy => ({
   name,

@@ -2,21 +2,11 @@ import { NOTHING_KNOWN } from "../../lib/access/context";
 import type { Formula } from "../../lib/access/formula";
 import type { KeyGrant } from "../../lib/access/grants";
 import { type Around, type Body, type RolePolicies, near, openBody, roleBody } from "../../lib/review/body";
-import { ACCOUNT, CALLER, KEY, OTHER_ACCOUNT, type Statement, documentOf, holdsFor, unitOf } from "./formulas";
+import { type Statement, allow, bucketAround, deny, documentOf, holdsFor, keyAround, unitOf } from "./formulas";
+import { ACCOUNT, CALLER, KEY, OTHER_ACCOUNT } from "./names";
 
 const IN = "arn:aws:s3:::acme-in/*";
 const OBJECT = "arn:aws:s3:::acme-in/a";
-
-const allow = (Action: string, Resource: string, more: object = {}): Statement => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  ...more,
-});
-const deny = (action: string, resource: string, more: object = {}): Statement => ({
-  ...allow(action, resource, more),
-  Effect: "Deny",
-});
 
 const GRANT: KeyGrant = { name: "g", keyArn: KEY, grantee: CALLER.roleArn, operations: ["Decrypt"] };
 
@@ -37,20 +27,6 @@ const bodyOf = ({ identity = [], boundary, grants = [], around = [], caller = CA
     around,
     context: NOTHING_KNOWN,
   });
-
-const bucket = (statements: readonly Statement[], sameAccount: Around["sameAccount"] = true): Around => ({
-  kind: "plain",
-  arns: ["arn:*:s3:::acme-in", "arn:*:s3:::acme-in/*"],
-  documents: statements.length === 0 ? [] : [documentOf(statements, "resource", "of the bucket")],
-  sameAccount,
-});
-
-const key = (...statements: readonly Statement[]): Around => ({
-  kind: "kms",
-  arns: [KEY],
-  documents: [documentOf(statements, "resource", "of the key")],
-  sameAccount: true,
-});
 
 const can = (body: Body, action: string, resource: string): string => holdsFor(body.formula, { action, resource });
 
@@ -102,70 +78,76 @@ describe("what a role may do", () => {
   test.each<[title: string, given: Given, action: string, resource: string, expected: "yes" | "maybe" | "no"]>([
     [
       "what the bucket's policy gives",
-      { around: [bucket([allow("s3:GetObject", IN, { Principal: { AWS: CALLER.roleArn } })])] },
+      { around: [bucketAround([allow("s3:GetObject", IN, { Principal: { AWS: CALLER.roleArn } })])] },
       "s3:GetObject",
       OBJECT,
       "yes",
     ],
     [
       "not what it denies",
-      { identity: [allow("s3:*", "*")], around: [bucket([deny("s3:GetObject", IN, { Principal: "*" })])] },
+      { identity: [allow("s3:*", "*")], around: [bucketAround([deny("s3:GetObject", IN, { Principal: "*" })])] },
       "s3:GetObject",
       OBJECT,
       "no",
     ],
     [
       "with other buckets what the role's policies say",
-      { identity: [allow("s3:*", "*")], around: [bucket([deny("s3:*", "*", { Principal: "*" })])] },
+      { identity: [allow("s3:*", "*")], around: [bucketAround([deny("s3:*", "*", { Principal: "*" })])] },
       "s3:GetObject",
       "arn:aws:s3:::acme-out/a",
       "yes",
     ],
     [
       "with a bucket of its account",
-      { identity: [allow("s3:*", "*")], around: [bucket([])] },
+      { identity: [allow("s3:*", "*")], around: [bucketAround([])] },
       "s3:GetObject",
       OBJECT,
       "yes",
     ],
     [
       "with a bucket of another account only what that gives, too",
-      { identity: [allow("s3:*", "*")], around: [bucket([], false)] },
+      { identity: [allow("s3:*", "*")], around: [bucketAround([], false)] },
       "s3:GetObject",
       OBJECT,
       "no",
     ],
     [
       "perhaps, with a bucket of an account that is not known",
-      { identity: [allow("s3:*", "*")], around: [bucket([], "unknown")] },
+      { identity: [allow("s3:*", "*")], around: [bucketAround([], "unknown")] },
       "s3:GetObject",
       OBJECT,
       "maybe",
     ],
     [
       "with a bucket only what the boundary allows",
-      { identity: [allow("s3:*", "*")], boundary: [allow("s3:Put*", "*")], around: [bucket([])] },
+      { identity: [allow("s3:*", "*")], boundary: [allow("s3:Put*", "*")], around: [bucketAround([])] },
       "s3:GetObject",
       OBJECT,
       "no",
     ],
     [
       "with a key what its policy leaves to the account",
-      { identity: [allow("kms:Decrypt", "*")], around: [key(allow("kms:*", "*", { Principal: { AWS: ACCOUNT } }))] },
+      {
+        identity: [allow("kms:Decrypt", "*")],
+        around: [keyAround(allow("kms:*", "*", { Principal: { AWS: ACCOUNT } }))],
+      },
       "kms:Decrypt",
       KEY,
       "yes",
     ],
     [
       "nothing with a key that is left to another account",
-      { identity: [allow("kms:*", "*")], around: [key(allow("kms:*", "*", { Principal: { AWS: OTHER_ACCOUNT } }))] },
+      {
+        identity: [allow("kms:*", "*")],
+        around: [keyAround(allow("kms:*", "*", { Principal: { AWS: OTHER_ACCOUNT } }))],
+      },
       "kms:Decrypt",
       KEY,
       "no",
     ],
     [
       "with a key what a grant gives",
-      { grants: [GRANT], around: [key(allow("kms:*", "*", { Principal: { AWS: OTHER_ACCOUNT } }))] },
+      { grants: [GRANT], around: [keyAround(allow("kms:*", "*", { Principal: { AWS: OTHER_ACCOUNT } }))] },
       "kms:Decrypt",
       KEY,
       "yes",
@@ -204,9 +186,9 @@ describe("what lets a statement take effect", () => {
   });
 
   test("where a bucket's policy takes part, all of it decides", () => {
-    const around = [bucket([deny("s3:GetObject", IN, { Principal: "*" })])];
+    const around = [bucketAround([deny("s3:GetObject", IN, { Principal: "*" })])];
     expect(holdsFor(limits({ identity: [allow("s3:*", "*")], around }, own), request)).toBe("no");
-    expect(holdsFor(limits({ identity: [allow("s3:*", "*")], around: [bucket([])] }, own), request)).toBe("yes");
+    expect(holdsFor(limits({ identity: [allow("s3:*", "*")], around: [bucketAround([])] }, own), request)).toBe("yes");
   });
 });
 
@@ -216,7 +198,7 @@ describe("parts of a role", () => {
       identity: [allow("s3:GetObject", IN), deny("s3:PutObject", IN)],
       boundary: [allow("s3:*", "*"), deny("s3:Delete*", "*")],
       grants: [GRANT],
-      around: [bucket([allow("s3:GetObject", IN, { Principal: "*" }), deny("s3:Put*", IN, { Principal: "*" })])],
+      around: [bucketAround([allow("s3:GetObject", IN, { Principal: "*" }), deny("s3:Put*", IN, { Principal: "*" })])],
     });
     expect(body.allows.map(({ kind }) => kind)).toStrictEqual(["identity", "grant", "resource"]);
     expect(body.denies.map(({ kind }) => kind)).toStrictEqual(["identity", "boundary", "resource"]);
@@ -257,28 +239,32 @@ describe("who meets which policies of resources", () => {
   const composition = (given: Given): string => bodyOf(given).composition;
 
   test("is the same whatever the role's own policies say", () => {
-    const around = [bucket([first])];
+    const around = [bucketAround([first])];
     expect(composition({ identity: [allow("s3:*", "*")], grants: [GRANT], around })).toBe(composition({ around }));
     expect(composition({ identity: [allow("s3:*", "*")] })).toBe(composition({}));
   });
 
   test("is the same with the statements in another order", () => {
-    expect(composition({ around: [bucket([second, first])] })).toBe(composition({ around: [bucket([first, second])] }));
+    expect(composition({ around: [bucketAround([second, first])] })).toBe(
+      composition({ around: [bucketAround([first, second])] }),
+    );
   });
 
   test.each<[title: string, given: Given]>([
     ["no bucket", {}],
-    ["another account of the bucket", { around: [bucket([], false)] }],
-    ["a policy of the bucket", { around: [bucket([first])] }],
-    ["another bucket", { around: [{ ...bucket([]), arns: ["arn:*:s3:::acme-out"] }] }],
-    ["a key", { around: [{ ...bucket([]), kind: "kms" }] }],
-    ["another role", { around: [bucket([])], caller: { ...CALLER, roleArn: `${CALLER.roleArn}-2` } }],
+    ["another account of the bucket", { around: [bucketAround([], false)] }],
+    ["a policy of the bucket", { around: [bucketAround([first])] }],
+    ["another bucket", { around: [{ ...bucketAround([]), arns: ["arn:*:s3:::acme-out"] }] }],
+    ["a key", { around: [{ ...bucketAround([]), kind: "kms" }] }],
+    ["another role", { around: [bucketAround([])], caller: { ...CALLER, roleArn: `${CALLER.roleArn}-2` } }],
   ])("is another with %s", (_, given) => {
-    expect(composition(given)).not.toBe(composition({ around: [bucket([])] }));
+    expect(composition(given)).not.toBe(composition({ around: [bucketAround([])] }));
   });
 
   test("is another with another policy of the bucket", () => {
-    expect(composition({ around: [bucket([first])] })).not.toBe(composition({ around: [bucket([second])] }));
+    expect(composition({ around: [bucketAround([first])] })).not.toBe(
+      composition({ around: [bucketAround([second])] }),
+    );
   });
 
   test("is another for another role without buckets, too", () => {

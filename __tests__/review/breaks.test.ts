@@ -3,11 +3,11 @@ import type { Finding } from "../../lib/review/report";
 import { reviewOf } from "../../lib/review/review";
 import type { RoleFacts } from "../../lib/roles/facts";
 import type { Moment, ObjectFate } from "../../lib/roles/sides";
-import { ACCOUNT, SERVICE, TRUST, documentOf, roleOf, roleWith, roleWithout, sidesOf } from "./sides-of";
+import { TRUST, documentOf, roleOf, roleWith, roleWithout, sidesOf } from "./sides-of";
+import { KEY, SERVICE } from "./names";
 
 const ADDRESS = "aws_iam_role.media";
 const POLICY = "aws_iam_role_policy.p";
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const OUT = "arn:aws:s3:::acme-out/*";
 const DEFAULT = "MediaConvert_Default_Role";
 

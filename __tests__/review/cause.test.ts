@@ -3,9 +3,9 @@ import type { Change } from "../../lib/review/report";
 import { reviewOf } from "../../lib/review/review";
 import type { FoundGrant, RoleFacts } from "../../lib/roles/facts";
 import type { Moment } from "../../lib/roles/sides";
-import { ACCOUNT, documentOf, roleOf, roleWith, sidesOf } from "./sides-of";
+import { documentOf, roleOf, roleWith, sidesOf } from "./sides-of";
+import { ACCOUNT, KEY } from "./names";
 
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const OTHER_KEY = KEY.replace("1234", "4321");
 
 const toldOf = (before: Partial<Moment>, after: Partial<Moment>, direction: Change["direction"]): readonly string[] => {

@@ -5,12 +5,11 @@ import type { Finding, Review, ReviewedSubject, Suppression } from "../../lib/re
 import { reviewOf } from "../../lib/review/review";
 import { type ReadSides, planSidesOf, stackSidesOf } from "../../lib/roles/sides";
 import { type Item, change } from "../roles/plans";
+import { ACCOUNT, OTHER_ACCOUNT, SERVICE } from "./names";
 
-export const ACCOUNT = "111122223333";
-export const OTHER_ACCOUNT = "444455556666";
+export { ACCOUNT, OTHER_ACCOUNT, SERVICE };
 export const IN = "arn:aws:s3:::acme-in/*";
 export const OUT = "arn:aws:s3:::acme-out/*";
-export const SERVICE = "mediaconvert.amazonaws.com";
 
 /** A statement of a policy. */
 type Statement = { readonly [key: string]: unknown };

@@ -1,7 +1,8 @@
 /** Which rule a gain falls under, and how dangerous it is. */
 import type { Cause } from "../../lib/review/cause";
 import { type Neighbourhood, classOf, escalationsIn } from "../../lib/review/classify";
-import { ACCOUNT, KEY, type Place, gainOf, grantIn, unitIn } from "./gain-of";
+import { type Place, gainOf, grantIn, unitIn } from "./gain-of";
+import { ACCOUNT, KEY } from "./names";
 
 const OTHER = "444455556666";
 const SERVICE = "mediaconvert.amazonaws.com";

@@ -3,7 +3,9 @@ import { aroundRole, compareRole, unchangedRole } from "../../lib/review/compare
 import { NO_DIFFERENCE } from "../../lib/review/difference";
 import { DocumentReader } from "../../lib/review/document-reader";
 import type { RoleFacts } from "../../lib/roles/facts";
-import { ACCOUNT, KEY, plenty } from "./formulas";
+import { plenty } from "./formulas";
+import { governedOf } from "./sides-of";
+import { ACCOUNT, KEY } from "./names";
 
 const text = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -30,17 +32,9 @@ const factsOf = (policy: string, more: Partial<RoleFacts> = {}): RoleFacts => ({
 
 const READS = factsOf(allowing("s3:GetObject", IN));
 
-const governed = (name: string, before: string | undefined, after: string | undefined): GovernedResource => {
-  const side = (document: string | undefined) =>
-    document === undefined ? undefined : { accountUncertain: false, policy: { name: "p", document }, gaps: [] };
-  const [was, is] = [side(before), side(after)];
-  return {
-    kind: name.startsWith("arn:") ? "key" : "bucket",
-    name,
-    ...(was === undefined ? {} : { before: was }),
-    ...(is === undefined ? {} : { after: is }),
-    isKept: before === after,
-  };
+const governed = (name: string, before: string, after: string): GovernedResource => {
+  const was = { name: "p", document: before };
+  return governedOf(name, was, before === after ? was : { name: "p", document: after });
 };
 
 /** A policy that says nothing of anybody's. */

@@ -4,7 +4,8 @@ import { deadFindings } from "../../lib/review/dead";
 import { DocumentReader } from "../../lib/review/document-reader";
 import type { Finding } from "../../lib/review/report";
 import type { RoleFacts } from "../../lib/roles/facts";
-import { ACCOUNT, type Statement, plenty } from "./formulas";
+import { type Statement, plenty } from "./formulas";
+import { ACCOUNT } from "./names";
 
 const BUCKET = "arn:aws:s3:::acme-in";
 const OBJECTS = `${BUCKET}/*`;

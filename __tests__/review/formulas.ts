@@ -6,19 +6,9 @@ import { type DocumentKind, type ParsedDocument, parseDocument } from "../../lib
 import { ACTION, type Formula, PRINCIPAL, RESOURCE, and, contextDimension, matches } from "../../lib/access/formula";
 import { globOf } from "../../lib/access/glob";
 import { parsePattern } from "../../lib/access/pattern";
-import type { RoleCaller } from "../../lib/access/principals";
+import type { Around } from "../../lib/review/body";
 import { type About, type Unit, unitsOf } from "../../lib/review/units";
-
-export const ACCOUNT = "111122223333";
-export const OTHER_ACCOUNT = "444455556666";
-export const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-
-export const CALLER: RoleCaller = {
-  roleArn: `arn:aws:iam::${ACCOUNT}:role/media`,
-  roleName: "media",
-  accountId: ACCOUNT,
-  partition: "aws",
-};
+import { KEY } from "./names";
 
 export type Statement = { readonly [key: string]: unknown };
 
@@ -39,6 +29,35 @@ export const unitOf = (
   if (unit === undefined || more.length > 0) throw new Error("not one unit");
   return unit;
 };
+
+type Texts = string | readonly string[];
+
+export const allow = (Action: Texts, Resource: Texts, more: object = {}): Statement => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...more,
+});
+export const deny = (action: Texts, resource: Texts, more: object = {}): Statement => ({
+  ...allow(action, resource, more),
+  Effect: "Deny",
+});
+
+/** The bucket `acme-in`, whose policy takes part. */
+export const bucketAround = (statements: readonly Statement[], sameAccount: Around["sameAccount"] = true): Around => ({
+  kind: "plain",
+  arns: ["arn:*:s3:::acme-in", "arn:*:s3:::acme-in/*"],
+  documents: statements.length === 0 ? [] : [documentOf(statements, "resource", "of the bucket")],
+  sameAccount,
+});
+
+/** The key, whose policy takes part. */
+export const keyAround = (...statements: readonly Statement[]): Around => ({
+  kind: "kms",
+  arns: [KEY],
+  documents: [documentOf(statements, "resource", "of the key")],
+  sameAccount: true,
+});
 
 export const plenty = (): Inquiry => new Inquiry({ steps: 1_000_000 });
 

@@ -5,7 +5,8 @@ import { changesOf } from "../../lib/review/changes";
 import { gainFindings } from "../../lib/review/gain-findings";
 import type { Gain } from "../../lib/review/gains";
 import type { Finding } from "../../lib/review/report";
-import { ACCOUNT, type GainParts, KEY, type Place, gainOf, grantIn, unitIn } from "./gain-of";
+import { type GainParts, type Place, gainOf, grantIn, unitIn } from "./gain-of";
+import { ACCOUNT, KEY } from "./names";
 
 const ADDRESS = "aws_iam_role.r";
 const OUT = "arn:aws:s3:::acme-out/*";

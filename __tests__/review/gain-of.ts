@@ -7,16 +7,7 @@ import type { Assumption } from "../../lib/access/solve";
 import type { Cause } from "../../lib/review/cause";
 import type { Gain } from "../../lib/review/gains";
 import { type About, type Unit, grantUnit, unitsOf } from "../../lib/review/units";
-
-export const ACCOUNT = "111122223333";
-export const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-
-const CALLER = {
-  roleArn: `arn:aws:iam::${ACCOUNT}:role/media`,
-  roleName: "media",
-  accountId: ACCOUNT,
-  partition: "aws",
-};
+import { CALLER, KEY } from "./names";
 
 /** What a statement stands in. */
 export type Place = "role" | "boundary" | "trust" | "policy of a bucket" | "policy of a bucket, for the role";

@@ -8,21 +8,11 @@ import { type Gains, gainsBetween } from "../../lib/review/gains";
 import { openQuestion, permissionsQuestion } from "../../lib/review/question";
 import type { Certainty } from "../../lib/review/report";
 import { othersThan } from "../../lib/review/review-resource";
-import { ACCOUNT, CALLER, KEY, type Statement, documentOf, plenty, spent } from "./formulas";
+import { type Statement, allow, bucketAround, deny, documentOf, keyAround, plenty, spent } from "./formulas";
+import { ACCOUNT, CALLER, KEY } from "./names";
 
 const IN = "arn:aws:s3:::acme-in/*";
 const OUT = "arn:aws:s3:::acme-out/*";
-
-const allow = (action: string | readonly string[], resource: string | readonly string[], more = {}): Statement => ({
-  Effect: "Allow",
-  Action: action,
-  Resource: resource,
-  ...more,
-});
-const deny = (action: string, resource: string, more = {}): Statement => ({
-  ...allow(action, resource, more),
-  Effect: "Deny",
-});
 
 const UNREAD: PolicySource = { name: "secret", unread: true };
 const OTHER_UNREAD: PolicySource = { name: "other", unread: true };
@@ -60,20 +50,6 @@ const told = ({ found }: Gains): readonly string[] =>
     ({ actions, targets, cause, certain }) =>
       `${certain ? "" : "perhaps "}${actions.join(" ")} on ${targets.join(" ")} because of ${cause.kind}`,
   );
-
-const bucket = (sameAccount: Around["sameAccount"], ...statements: readonly Statement[]): Around => ({
-  kind: "plain",
-  arns: ["arn:*:s3:::acme-in", "arn:*:s3:::acme-in/*"],
-  documents: statements.length === 0 ? [] : [documentOf(statements, "resource", "of the bucket")],
-  sameAccount,
-});
-
-const key = (...statements: readonly Statement[]): Around => ({
-  kind: "kms",
-  arns: [KEY],
-  documents: [documentOf(statements, "resource", "of the key")],
-  sameAccount: true,
-});
 
 const GRANT: KeyGrant = { name: "g", keyArn: KEY, grantee: CALLER.roleArn, operations: ["Decrypt"] };
 
@@ -150,20 +126,20 @@ describe("what one side allows and the other does not", () => {
     ],
     [
       "what another account held back by saying nothing",
-      { own: [allow("s3:GetObject", IN)], around: [bucket(false)] },
-      { own: [allow("s3:GetObject", IN)], around: [bucket(true)] },
+      { own: [allow("s3:GetObject", IN)], around: [bucketAround([], false)] },
+      { own: [allow("s3:GetObject", IN)], around: [bucketAround([])] },
       [`s3:GetObject on ${IN} because of nothing`],
     ],
     [
       "what a bucket's policy denied",
-      { own: [allow("s3:GetObject", IN)], around: [bucket(true, deny("s3:*", IN, { Principal: "*" }))] },
-      { own: [allow("s3:GetObject", IN)], around: [bucket(true)] },
+      { own: [allow("s3:GetObject", IN)], around: [bucketAround([deny("s3:*", IN, { Principal: "*" })])] },
+      { own: [allow("s3:GetObject", IN)], around: [bucketAround([])] },
       [`s3:GetObject on ${IN} because of deny`],
     ],
     [
       "what the key's policy left to the account less of",
-      { own: [allow("kms:*", KEY)], around: [key(allow("kms:Describe*", "*", { Principal: { AWS: ACCOUNT } }))] },
-      { own: [allow("kms:*", KEY)], around: [key(allow("kms:*", "*", { Principal: { AWS: ACCOUNT } }))] },
+      { own: [allow("kms:*", KEY)], around: [keyAround(allow("kms:Describe*", "*", { Principal: { AWS: ACCOUNT } }))] },
+      { own: [allow("kms:*", KEY)], around: [keyAround(allow("kms:*", "*", { Principal: { AWS: ACCOUNT } }))] },
       [`kms:* on ${KEY} because of nothing`],
     ],
     [

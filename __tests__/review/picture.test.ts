@@ -2,7 +2,8 @@ import type { Body } from "../../lib/review/body";
 import { pictureOf, whatCompared, whoCompared } from "../../lib/review/picture";
 import type { PictureNode } from "../../lib/review/report";
 import type { Unit } from "../../lib/review/units";
-import { KEY, grantIn, unitsIn, unreadUnit } from "./gain-of";
+import { grantIn, unitsIn, unreadUnit } from "./gain-of";
+import { KEY } from "./names";
 
 /** Of a body a picture has what it allows. */
 const bodyOf = (allows: readonly Unit[]): Body => ({ allows }) as unknown as Body;

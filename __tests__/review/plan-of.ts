@@ -2,9 +2,9 @@
 import type { Review, Suppression } from "../../lib/review/report";
 import { reviewOf } from "../../lib/review/review";
 import { planSidesOf } from "../../lib/roles/sides";
+import { ACCOUNT, KEY } from "./names";
 
-export const ACCOUNT = "111122223333";
-export const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+export { ACCOUNT, KEY };
 
 /** A statement as it stands in a policy. */
 export type Statement = object;

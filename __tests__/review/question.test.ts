@@ -3,7 +3,8 @@ import type { Example } from "../../lib/review/report";
 import { reviewOf } from "../../lib/review/review";
 import type { FoundPolicy } from "../../lib/roles/facts";
 import type { Moment } from "../../lib/roles/sides";
-import { ACCOUNT, SERVICE, documentOf, roleOf, roleWith, sidesOf } from "./sides-of";
+import { documentOf, roleOf, roleWith, sidesOf } from "./sides-of";
+import { ACCOUNT, SERVICE } from "./names";
 
 const OTHER = "444455556666";
 const SOME = "123456789012";

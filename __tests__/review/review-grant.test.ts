@@ -2,9 +2,9 @@
 import { type GrantPair, looseGrants, reviewGrant } from "../../lib/review/review-grant";
 import type { FoundGrant } from "../../lib/roles/facts";
 import type { ObjectFate } from "../../lib/roles/sides";
-import { ACCOUNT, inquiry, roleOf, sidesOf } from "./sides-of";
+import { inquiry, roleOf, sidesOf } from "./sides-of";
+import { ACCOUNT, KEY } from "./names";
 
-const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const ANN = `arn:aws:iam::${ACCOUNT}:user/ann`;
 const BOB = `arn:aws:iam::${ACCOUNT}:user/bob`;
 const ADDRESS = "aws_kms_grant.g";

@@ -3,7 +3,8 @@ import type { GovernedResource, GovernedSide } from "../../lib/review/around";
 import { DocumentReader } from "../../lib/review/document-reader";
 import { othersThan, reviewResource } from "../../lib/review/review-resource";
 import type { Gap } from "../../lib/roles/facts";
-import { ACCOUNT, documentOf, inquiry } from "./sides-of";
+import { documentOf, inquiry } from "./sides-of";
+import { ACCOUNT } from "./names";
 
 const ADDRESS = "aws_s3_bucket_policy.p";
 const OTHER = "444455556666";

@@ -1,8 +1,7 @@
 import { DocumentReader } from "../../lib/review/document-reader";
 import { roleSide } from "../../lib/review/role-side";
 import type { Gap, RoleFacts } from "../../lib/roles/facts";
-
-const ACCOUNT = "111122223333";
+import { ACCOUNT } from "./names";
 
 const factsOf = (more: Partial<RoleFacts> = {}): RoleFacts => ({
   where: "aws_iam_role.media",

@@ -1,7 +1,8 @@
 import { Inquiry } from "../../lib/access/budget";
 import { existence } from "../../lib/access/difference";
 import { hasShape, hasWildcard, impossiblePairs, mayHaveShape, possible } from "../../lib/review/shape";
-import { ACCOUNT, KEY, type Statement, holdsFor, unitOf } from "./formulas";
+import { type Statement, holdsFor, unitOf } from "./formulas";
+import { ACCOUNT, KEY } from "./names";
 
 const BUCKET = "arn:*:s3:::*";
 const OBJECT = "arn:*:s3:::*/*";

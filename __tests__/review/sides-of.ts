@@ -1,11 +1,10 @@
 /** Both sides of a change by hand: only what a test is about, and nothing beside. */
 import { Inquiry } from "../../lib/access/budget";
-import type { RoleFacts } from "../../lib/roles/facts";
+import type { GovernedResource } from "../../lib/review/around";
+import type { FoundPolicy, RoleFacts } from "../../lib/roles/facts";
 import type { Moment, Sides } from "../../lib/roles/sides";
 import { NO_SECRETS } from "../../lib/roles/secrets";
-
-export const ACCOUNT = "111122223333";
-export const SERVICE = "mediaconvert.amazonaws.com";
+import { ACCOUNT, SERVICE } from "./names";
 
 /** A policy of these statements, each of which allows unless it says otherwise. */
 export const documentOf = (...statements: readonly object[]): object => ({
@@ -80,3 +79,17 @@ export const sidesOf = (before: Partial<Moment>, after: Partial<Moment>, { known
 
 /** Work enough for a small question. */
 export const inquiry = (steps = 1_000_000): Inquiry => new Inquiry({ steps });
+
+/** A bucket or a key, by its name, whose policy is this before and this after. */
+export const governedOf = (name: string, before?: FoundPolicy, after?: FoundPolicy): GovernedResource => {
+  const side = (policy: FoundPolicy | undefined) =>
+    policy === undefined ? undefined : { accountUncertain: false, policy, gaps: [] };
+  const [was, is] = [side(before), side(after)];
+  return {
+    kind: name.startsWith("arn:") ? "key" : "bucket",
+    name,
+    ...(was === undefined ? {} : { before: was }),
+    ...(is === undefined ? {} : { after: is }),
+    isKept: before === after,
+  };
+};

@@ -3,7 +3,8 @@ import type { Assumption } from "../../lib/access/solve";
 import { changesOf } from "../../lib/review/changes";
 import type { Gain } from "../../lib/review/gains";
 import type { Change, Example } from "../../lib/review/report";
-import { ACCOUNT, type GainParts, KEY, type Place, gainOf, grantIn, unitIn, unreadUnit } from "./gain-of";
+import { type GainParts, type Place, gainOf, grantIn, unitIn, unreadUnit } from "./gain-of";
+import { ACCOUNT, KEY } from "./names";
 
 const OUT = "arn:aws:s3:::acme-out/*";
 

@@ -2,7 +2,8 @@ import { NOTHING_KNOWN } from "../../lib/access/context";
 import type { KeyGrant } from "../../lib/access/grants";
 import { meets, actionRange } from "../../lib/review/action-range";
 import { type About, type Unit, grantUnit, unitsOf } from "../../lib/review/units";
-import { ACCOUNT, CALLER, KEY, OTHER_ACCOUNT, type Statement, documentOf, holdsFor, unitOf } from "./formulas";
+import { type Statement, documentOf, holdsFor, unitOf } from "./formulas";
+import { ACCOUNT, CALLER, KEY, OTHER_ACCOUNT } from "./names";
 
 const IN = "arn:aws:s3:::acme-in/*";
 const READ: Statement = { Effect: "Allow", Action: "s3:GetObject", Resource: IN };

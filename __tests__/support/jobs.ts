@@ -1,10 +1,21 @@
 import fc from "fast-check";
 import type { JobsAccess, MediaConvertRoleProps } from "../../lib";
+import type { Answers } from "../../lib/jobs/answers";
 import type { Surroundings } from "../../lib/settings/arns";
 import { KEY, IRELAND, policiesOf } from "./pure";
 
 /** A job as JSON. */
 export type Job = { readonly [key: string]: unknown };
+
+/** What a caller says who answers no question. */
+export const NO_ANSWERS: Answers = {
+  granularity: "object",
+  bucket: () => undefined,
+  inputsListed: false,
+  outputsListed: false,
+  secrets: new Set(),
+  clientSideRegions: new Set<string>(),
+};
 
 /** A role of mode `jobs` in which no question is open. */
 export const roleOf = (
