@@ -216,6 +216,24 @@ describe("what held something back", () => {
       "`aws:SecureTransport` = `true` and `aws:SourceVpce` = `vpce-1` or `vpce-2`",
     ],
     [
+      "both go, one of which holds without the key",
+      held({ StringNotEquals: { "aws:PrincipalTag/team": "x" }, ...VPC }),
+      GET,
+      "`aws:PrincipalTag/team` `StringNotEquals` `x` and `aws:SourceVpce` = `vpce-1` or `vpce-2`",
+    ],
+    [
+      "two of three go, one of which holds without the key",
+      held({ StringNotEquals: { "aws:PrincipalTag/team": "x" }, ...TLS, ...VPC }),
+      held(VPC),
+      "`aws:PrincipalTag/team` `StringNotEquals` `x` and `aws:SecureTransport` = `true`",
+    ],
+    [
+      "one goes, the other becomes narrower",
+      held({ ...TLS, ...VPC }),
+      held({ StringEquals: { "aws:SourceVpce": "vpce-1" } }),
+      "`aws:SecureTransport` = `true`",
+    ],
+    [
       "it has more values",
       held({ StringEquals: { "aws:SourceVpce": "vpce-1" } }),
       held(VPC),
