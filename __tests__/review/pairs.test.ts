@@ -1,6 +1,6 @@
 import { type RolePair, hasSameTexts, isSame, pairsOf, samePolicy } from "../../lib/review/pairs";
 import type { FoundGrant, RoleFacts } from "../../lib/roles/facts";
-import { keptBeside } from "../../lib/roles/plan";
+import { keptBeside } from "../../lib/roles/listed-resource";
 
 const NOTHING = { identity: [], grants: [], buckets: {}, keys: {}, gaps: [] };
 

@@ -1,5 +1,5 @@
 import type { FoundGrant, FoundPolicy, Gap, RoleFacts } from "../roles/facts";
-import { keptBeside } from "../roles/plan";
+import { keptBeside } from "../roles/listed-resource";
 import type { Moment } from "../roles/sides";
 
 /** One role at both moments. */

@@ -17,8 +17,9 @@ import {
   textsOf,
 } from "./json-value";
 import { keyDirectory } from "./kms";
+import { keptBeside } from "./listed-resource";
 import { keyArn } from "./place";
-import { bears, keptBeside, planSides } from "./plan";
+import { bears, planSides } from "./plan";
 import { NO_SECRETS, type Secrets, secretsOf } from "./secrets";
 import type { Inventory, Resource } from "./resource";
 import { incompleteBecause, isPlanOrState, isStack, versionFault } from "./source";

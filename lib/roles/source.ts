@@ -2,11 +2,12 @@ import type { Problem } from "../problem";
 import { readAnswers } from "./api";
 import type { Gap, RoleFacts, SourceKind } from "./facts";
 import { DEEPEST, type JsonObject, isTooDeep, objectOf, partAt } from "./json-value";
-import { planInventory, stateInventory } from "./plan";
+import { planInventory } from "./plan";
 import { factsOfDocument, isPolicyDocument } from "./policy-document";
 import { policyOfWhat } from "./api-resources";
 import { somethingElse } from "./something-else";
 import { modulesOf, stackInventory } from "./stack";
+import { stateInventory } from "./state";
 import { rolesOf } from "./terraform-roles";
 
 /** What was read from a source. */
