@@ -308,6 +308,42 @@ describe("too few places", () => {
     expect([documents, needed]).toEqual([[], Math.ceil(size / LARGEST)]);
   });
 
+  /** A statement of its own for a resource, so that a document of it alone has so many characters. */
+  const sized = (action: string, size: number): Statement => {
+    const statement = (length: number): Statement => ({
+      Effect: "Allow",
+      Action: [action],
+      Resource: [`arn:aws:s3:::acme/${"x".repeat(length)}`],
+    });
+    const sizeWith = (length: number): number => sizeInIam({ Version: "2012-10-17", Statement: [statement(length)] });
+    return statement(size - sizeWith(0));
+  };
+
+  test("what its size promises and its parts do not keep is told by the documents that it needs", () => {
+    const extra = ["s3:A", "s3:B", "s3:C"].map((action) => sized(action, 4000));
+    const two = pack({ own: [], extra }, 2, WRITTEN_OUT);
+    expect(two).toMatchObject({ documents: [], needed: 3, tooLarge: [], isTight: false });
+    expect(Math.ceil(two.size / LARGEST)).toBe(2);
+    expect(pack({ own: [], extra }, 3, WRITTEN_OUT).documents).toHaveLength(3);
+  });
+
+  test("as many documents as there are places are not too many", () => {
+    const extra = ["s3:A", "s3:B"].map((action) => sized(action, 4000));
+    expect(pack({ own: [], extra }, 2, WRITTEN_OUT)).toMatchObject({ needed: 2, documents: [{}, { place: "" }] });
+    expect(pack({ own: [], extra }, 1, WRITTEN_OUT)).toMatchObject({ needed: 2, documents: [] });
+  });
+
+  test("an entry of 6,144 characters is a document, one of 6,145 is too large", () => {
+    const packed = (size: number) =>
+      pack({ own: [], extra: [sized("s3:A", size), sized("s3:B", 500)] }, 9, WRITTEN_OUT);
+    expect(packed(LARGEST)).toMatchObject({ needed: 2, tooLarge: [] });
+    expect(packed(LARGEST + 1)).toMatchObject({ documents: [], tooLarge: [{ size: LARGEST + 1 }] });
+  });
+
+  test("nothing needs no document", () => {
+    expect(pack({ own: [], extra: [] }, 9, WRITTEN_OUT)).toMatchObject({ documents: [], needed: 0, tooLarge: [] });
+  });
+
   test("an entry that no document holds is named, with its size", () => {
     const resource = `arn:aws:s3:::acme/${"x".repeat(7000)}`;
     const extra: Statement = { Effect: "Allow", Action: ["s3:GetObject"], Resource: [resource] };
