@@ -1,5 +1,5 @@
 /** Tests that run Terraform, programs or the compiler, or that look at very many cases. */
-const SLOW = ["e2e/.*", "project/.*", "packing/.*", ".*/laws", "access/oracle"];
+const SLOW = ["e2e/.*", "project/.*", "packing/apply", ".*/laws", "access/oracle"];
 const slow = `/__tests__/(${SLOW.join("|")})\\.test\\.ts$`;
 
 /** `fast`, of which the coverage is measured, or `slow`; left out: all. */

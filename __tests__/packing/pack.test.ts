@@ -1,14 +1,9 @@
-import fc from "fast-check";
-import { LOCATION_COUNTS, LOCATION_SETS } from "../../benchmarks/locations";
-import { parseDocument } from "../../lib/access/document";
-import { compare } from "../../lib/access/compare";
 import { condensed, coveredOf } from "../../lib/packing/condense";
 import { sizeOf } from "../../lib/packing/entry";
 import { documentsFrom } from "../../lib/packing/documents";
 import { type RoleDocument, pack } from "../../lib/packing/pack";
-import { PackingError, prove, verdictByLines } from "../../lib/packing/prove";
 import { WRITTEN_OUT } from "../../lib/placeholders";
-import { type Statement, policyJson } from "../../lib/policy/model";
+import type { Statement } from "../../lib/policy/model";
 import type { MediaConvertRoleProps } from "../../lib/props";
 import { KEY, OTHER_KEY } from "../support/pure";
 import { entriesIn, linesIn, statementsIn } from "./support";
@@ -172,118 +167,6 @@ describe("what says the same is said once", () => {
     expect(left).toHaveLength(6);
     expect(left).toContainEqual({ ...tag, Resource: ["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"] });
   });
-
-  test("condensing changes no access", () => {
-    const key = fc.stringMatching(/^[ab/*?]{0,4}$/);
-    const statement = fc.record({
-      Effect: fc.constantFrom("Allow" as const, "Deny" as const),
-      Action: fc.constantFrom(["s3:GetObject"], ["s3:PutObject"]),
-      Resource: fc.array(
-        key.map((text) => `arn:aws:s3:::b/${text}`),
-        { minLength: 1, maxLength: 4 },
-      ),
-    });
-    const read = (statements: readonly Statement[]) => {
-      const { document } = parseDocument({ Version: "2012-10-17", Statement: statements }, "d");
-      if (document === undefined) throw new Error("not read");
-      return { identity: [document] };
-    };
-    fc.assert(
-      fc.property(
-        fc.array(statement, { minLength: 1, maxLength: 4 }),
-        fc.array(statement, { maxLength: 3 }),
-        (own, extra) => {
-          const few = condensed({ own, extra }, WRITTEN_OUT);
-          expect(compare(read([...own, ...extra]), read([...few.own, ...few.extra])).verdict).toBe("same");
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-});
-
-describe("the proof", () => {
-  const allow = (...resources: readonly string[]): Statement => ({
-    Effect: "Allow",
-    Action: ["s3:GetObject"],
-    Resource: resources,
-  });
-
-  test.each<readonly [name: string, before: readonly Statement[], after: readonly (readonly Statement[])[]]>([
-    ["a resource that is lost", [allow("arn:aws:s3:::a/*", "arn:aws:s3:::b/*")], [[allow("arn:aws:s3:::a/*")]]],
-    ["a resource that is wider", [allow("arn:aws:s3:::a/x/*")], [[allow("arn:aws:s3:::a/*")]]],
-    ["a deny that is lost", [allow("*"), { ...allow("arn:aws:s3:::a"), Effect: "Deny" }], [[allow("*")]]],
-    [
-      "a condition that is lost",
-      [{ ...allow("*"), Condition: { StringEquals: { "aws:SourceVpc": ["v"] } } }],
-      [[allow("*")]],
-    ],
-  ])("fails for %s", (_, before, after) => {
-    expect(() => prove(before, after, WRITTEN_OUT)).toThrow(PackingError);
-  });
-
-  // Inclusion of such patterns costs the engine more than anybody waits for.
-  const intricate = (index: number): string =>
-    `arn:aws:s3:::acme/*${Array.from("abcdefgh", (letter, at) => `${letter}${String((index * 7 + at) % 10)}`).join("*")}*${String(index + 10)}`;
-
-  const some = allow(...many(20, intricate), "arn:aws:s3:::b/*", "arn:aws:s3:::b/x/*");
-
-  test.each<readonly [name: string, after: readonly Statement[], verdict: string]>([
-    ["the same in two", [allow(...many(10, intricate)), allow(...(some.Resource ?? []).slice(10))], "same"],
-    ["without what lies in another", [allow(...many(20, intricate), "arn:aws:s3:::b/*")], "same"],
-    ["without what another lies in", [allow(...many(20, intricate), "arn:aws:s3:::b/x/*")], "narrowed"],
-    ["without one", [allow(...many(19, intricate), "arn:aws:s3:::b/*", "arn:aws:s3:::b/x/*")], "narrowed"],
-    ["and one more", [some, allow("arn:aws:s3:::c/*")], "widened"],
-    ["as a deny", [{ ...some, Effect: "Deny" }], "widened"],
-    ["of another action", [{ ...some, Action: ["s3:PutObject"] }], "widened"],
-    ["under a condition", [{ ...some, Condition: { Bool: { "aws:SecureTransport": ["true"] } } }], "widened"],
-    ["under another name", [{ ...some, Sid: "Other" }], "same"],
-  ])("line by line: %s", (_, after, verdict) => {
-    expect(verdictByLines([some], after)).toBe(verdict);
-  });
-
-  test("intricate wildcards take bounded time", () => {
-    const start = Date.now();
-    expect(() =>
-      prove([some], [[allow("arn:aws:s3:::b/*")], [allow(...many(20, intricate))]], WRITTEN_OUT),
-    ).not.toThrow();
-    expect(Date.now() - start).toBeLessThan(30_000);
-  }, 60_000);
-
-  test("holds for statements spread over documents", () => {
-    const before = [allow("arn:aws:s3:::a/*", "arn:aws:s3:::b/*")];
-    const after = [[allow("arn:aws:s3:::a/*")], [allow("arn:aws:s3:::b/*")]];
-    expect(() => prove(before, after, WRITTEN_OUT)).not.toThrow();
-  });
-});
-
-describe.each(Object.entries(LOCATION_SETS))("%s", (_, accessOf) => {
-  const propsOf = (count: number): MediaConvertRoleProps => ({ maxAttachedPolicies: 25, access: accessOf(count) });
-
-  test.each(LOCATION_COUNTS)("%i locations need at most one document more than their size", (count) => {
-    const { documents, size, needed } = pack(statementsIn(propsOf(count)), 25, WRITTEN_OUT);
-    expect(needed).toBe(documents.length);
-    expect(documents.length).toBeLessThanOrEqual(Math.ceil(size / LARGEST) + 1);
-  });
-
-  test("a location more, or less, changes at most two of the documents", () => {
-    const textsOf = (count: number): readonly string[] =>
-      documentsFrom(entriesIn(propsOf(count)), 25, LARGEST).documents.map(({ document }) => policyJson(document));
-    const changed = (from: readonly string[], to: readonly string[]): number =>
-      from.filter((text) => !to.includes(text)).length;
-    // `npm run bench -- --only growth` looks at every number up to 500.
-    for (const [from, to] of [
-      [1, 120],
-      [470, 500],
-    ] as const) {
-      let before = textsOf(from);
-      for (let count = from + 1; count <= to; count += 1) {
-        const after = textsOf(count);
-        expect([count, changed(before, after) <= 2, changed(after, before) <= 3]).toEqual([count, true, true]);
-        before = after;
-      }
-    }
-  }, 60_000);
 });
 
 describe("too few places", () => {

@@ -1,5 +1,7 @@
 import { PackingError, prove, verdictByLines } from "../../lib/packing/prove";
+import { WRITTEN_OUT } from "../../lib/placeholders";
 import type { Statement } from "../../lib/policy/model";
+import { INTRICATE } from "./support";
 import { TOKENS } from "./tokens";
 
 const s3 = (place: string): string => `arn:aws:s3:::${place}`;
@@ -33,6 +35,43 @@ test("the error says what it is and what to do", () => {
   expect(error.message).toBe(
     "packing the role's policies would change what they allow (narrowed); nothing was made of them. This is a defect: please report it with the settings",
   );
+});
+
+describe("the proof", () => {
+  test.each<readonly [name: string, before: readonly Statement[], after: readonly (readonly Statement[])[]]>([
+    ["a resource that is lost", [allow(["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"])], [[allow(["arn:aws:s3:::a/*"])]]],
+    ["a resource that is wider", [allow(["arn:aws:s3:::a/x/*"])], [[allow(["arn:aws:s3:::a/*"])]]],
+    ["a deny that is lost", [allow(["*"]), { ...allow(["arn:aws:s3:::a"]), Effect: "Deny" }], [[allow(["*"])]]],
+    [
+      "a condition that is lost",
+      [{ ...allow(["*"]), Condition: { StringEquals: { "aws:SourceVpc": ["v"] } } }],
+      [[allow(["*"])]],
+    ],
+  ])("fails for %s", (_, before, after) => {
+    expect(() => prove(before, after, WRITTEN_OUT)).toThrow(PackingError);
+  });
+
+  const some = allow([...INTRICATE, "arn:aws:s3:::b/*", "arn:aws:s3:::b/x/*"]);
+
+  test.each<readonly [name: string, after: readonly Statement[], verdict: string]>([
+    ["the same in two", [allow(INTRICATE.slice(0, 10)), allow((some.Resource ?? []).slice(10))], "same"],
+    ["without what lies in another", [allow([...INTRICATE, "arn:aws:s3:::b/*"])], "same"],
+    ["without what another lies in", [allow([...INTRICATE, "arn:aws:s3:::b/x/*"])], "narrowed"],
+    ["without one", [allow([...INTRICATE.slice(0, 19), "arn:aws:s3:::b/*", "arn:aws:s3:::b/x/*"])], "narrowed"],
+    ["and one more", [some, allow(["arn:aws:s3:::c/*"])], "widened"],
+    ["as a deny", [{ ...some, Effect: "Deny" }], "widened"],
+    ["of another action", [{ ...some, Action: ["s3:PutObject"] }], "widened"],
+    ["under a condition", [{ ...some, Condition: { Bool: { "aws:SecureTransport": ["true"] } } }], "widened"],
+    ["under another name", [{ ...some, Sid: "Other" }], "same"],
+  ])("line by line: %s", (_, after, verdict) => {
+    expect(verdictByLines([some], after)).toBe(verdict);
+  });
+
+  test("holds for statements spread over documents", () => {
+    const before = [allow(["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"])];
+    const after = [[allow(["arn:aws:s3:::a/*"])], [allow(["arn:aws:s3:::b/*"])]];
+    expect(() => prove(before, after, WRITTEN_OUT)).not.toThrow();
+  });
 });
 
 describe("line by line", () => {

@@ -35,3 +35,9 @@ export const linesIn = (statements: readonly Statement[]): readonly string[] =>
       ),
     );
   });
+
+/** Patterns whose inclusion in one another costs the engine more than anybody waits for. */
+export const INTRICATE: readonly string[] = Array.from({ length: 20 }, (_, index) => {
+  const letters = Array.from("abcdefgh", (letter, at) => `${letter}${String((index * 7 + at) % 10)}`);
+  return `arn:aws:s3:::acme/*${letters.join("*")}*${String(index + 10)}`;
+});
