@@ -79,10 +79,13 @@ describe("known values, operator by operator", () => {
     ["ArnLike", "*", "arn:aws:s3:::in", true],
     ["ArnLike", "arn:aws:s3:::in", null, false],
     ["ArnNotEquals", "arn:aws:s3:::in", "arn:aws:s3:::in", false],
+    ["ArnNotEquals", "arn:aws:s3:::in*", "arn:aws:s3:::in-1", false],
     ["ArnNotLike", "arn:aws:s3:::in", "arn:aws:s3:::out", true],
     ["ArnNotLike", "arn:aws:s3:::in", null, true],
     ["Bool", "true", "true", true],
     ["Bool", true, "true", true],
+    ["Bool", "TRUE", "true", true],
+    ["Bool", "false", "False", true],
     ["Bool", "true", "false", false],
     ["Bool", "false", null, false],
     ["Null", "true", null, true],
@@ -273,6 +276,17 @@ describe("unknown values", () => {
   ])("%j lies in %j, and not the other way", (narrower, wider) => {
     expect(within(unknown(narrower), unknown(wider))).toBe(true);
     expect(within(unknown(wider), unknown(narrower))).toBe(false);
+  });
+
+  test.each<[one: Condition, other: Condition]>([
+    [{ ArnEquals: { k: "arn:aws:s3:::in*" } }, { ArnLike: { k: "arn:aws:s3:::in*" } }],
+    [{ ArnNotEquals: { k: "arn:aws:s3:::${aws:x}" } }, { ArnNotLike: { k: "arn:aws:s3:::${aws:x}" } }],
+    [{ ArnEquals: { k: "arn:aws:s3:::${aws:x}" } }, { ArnLike: { k: "arn:aws:s3:::${aws:x}" } }],
+    [{ Bool: { k: "true" } }, { Bool: { k: "TRUE" } }],
+    [{ Null: { k: "true" } }, { Null: { k: "True" } }],
+  ])("%j and %j are the same", (one, other) => {
+    expect(within(unknown(one), unknown(other))).toBe(true);
+    expect(within(unknown(other), unknown(one))).toBe(true);
   });
 
   test("negations are exact", () => {
