@@ -235,8 +235,9 @@ describe("keys", () => {
     ],
     ["it delegates some actions only", same(aws(ROOT, {}, "*", "kms:Describe*")), "denied"],
     ["its policy is not known", {}, "unknown"],
+    ["nothing allows, and its policy is not known", { identity: [none] }, "unknown"],
     [
-      "nothing allows, and its policy is not known",
+      "nothing allows, and its policy says nothing",
       { identity: [none], resourcePolicy: { documents: [], sameAccount: true } },
       "denied",
     ],
