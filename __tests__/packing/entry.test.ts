@@ -110,7 +110,7 @@ describe("an entry of the tables", () => {
 });
 
 describe("an entry of a statement that was given", () => {
-  test("is about what the statement says, whatever it is called and of whatever it says it", () => {
+  test("is about what the statement says, by any name and of any resource", () => {
     const named = entries([], [allow(["s3:GetObjectTagging"], ["b"], { Sid: "B" })]);
     const other = entries([], [allow(["s3:GetObjectTagging"], ["a"], { Sid: "A" })]);
     const without = entries([], [allow(["s3:GetObjectTagging"], ["a"])]);

@@ -2,7 +2,8 @@ import { condensed, coveredOf } from "../../lib/packing/condense";
 import { sizeOf } from "../../lib/packing/entry";
 import { documentsFrom } from "../../lib/packing/documents";
 import { type RoleDocument, pack } from "../../lib/packing/pack";
-import { WRITTEN_OUT } from "../../lib/placeholders";
+import { PackingError } from "../../lib/packing/prove";
+import { type Placeholders, WRITTEN_OUT } from "../../lib/placeholders";
 import type { Statement } from "../../lib/policy/model";
 import type { MediaConvertRoleProps } from "../../lib/props";
 import { KEY, OTHER_KEY } from "../support/pure";
@@ -90,6 +91,22 @@ describe("documents that fit", () => {
     }
     const given = linesIn([...statements.own, ...statements.extra]);
     expect([...linesIn(contentOf(documents))].sort()).toEqual([...given].sort());
+  });
+
+  test("are proven before they are returned", () => {
+    const read = (resources: readonly string[]): Statement => ({
+      Sid: "Read",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: resources,
+    });
+    // Who takes one bucket for another leaves out what the other does not cover.
+    const confused: Placeholders = { ...WRITTEN_OUT, identity: (text) => text.replace(":::b2/", ":::b1/") };
+    const wide = ["arn:aws:s3:::b1/*", "arn:aws:s3:::b2/x"];
+    expect(() => pack({ own: [read(wide)], extra: [] }, 10, confused)).toThrow(PackingError);
+    const others = many(200, (n) => `arn:aws:s3:::acme-${String(n).padStart(40, "0")}/*`);
+    expect(() => pack({ own: [read([...wide, ...others])], extra: [] }, 10, confused)).toThrow(PackingError);
+    expect(pack({ own: [read([...wide, ...others])], extra: [] }, 10, WRITTEN_OUT).documents.length).toBeGreaterThan(1);
   });
 
   test("a role that fits into one document has its statements as they are", () => {

@@ -26,7 +26,22 @@ fastCheck.default = Object.create(fastCheck.default, {
 const LARGE =
   /of any (size|length)|beyond 200|of exactly 200|thousand|whatever (there|it) is|this project's roles|400 buckets|code scanning keeps|in one page|has no control/;
 
-const withEach = (register) => Object.assign(register, { each: bind(register) });
+/** A mutant that changes the rows of a table in place would hide from the next ones. */
+const frozen = (value) => {
+  if (Array.isArray(value)) value.forEach(frozen);
+  else if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  else Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+};
+
+const withEach = (register) => {
+  const each = bind(register);
+  return Object.assign(register, {
+    each: (table, ...others) =>
+      each(Object.isFrozen(table) || table.raw !== undefined ? table : frozen(table), ...others),
+  });
+};
 
 /** Maps and sets that files of lib/ have from the start, and empty: what they keep between calls. */
 let caches = [];
