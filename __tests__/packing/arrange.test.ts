@@ -80,19 +80,19 @@ describe("a quarter that has outgrown a document", () => {
     expect(arranged("0 1 2 3 4 5 6 7", room(3))).toEqual(["2-7: 4 5 6", "1-3: 0 1 2", "5x4: 3 7"]);
   });
 
-  test("stays a little emptier for a bound that is coarser", () => {
-    // Of 61 entries at most three may be missing: 5 %. Among the places between 1a and 1d the coarsest is 1c.
+  // 5 % may be missing. Where the binary digits part earlier, a bound is coarser: 1c is coarser than 1d, 3c than 3b and 3d.
+  test.each<[most: number, together: Limits["together"], bound: string]>([
+    [29, 1, "1-1c"],
+    [29, 4, "1x4-1d"],
+    [61, 1, "1-3c"],
+    [62, 1, "1-3c"],
+    [62, 4, "1x4-3e"],
+    [20, 1, "1-14"],
+  ])("stays a little emptier for a bound that is coarser: %i fit, %i together, %s", (most, together, bound) => {
     const digits = Array.from({ length: 64 }, (_, index) => index.toString(16).padStart(2, "0"));
-    const limits = { largest: 39 + 290 - 1, together: 1 } as const;
-    const [first = ""] = arranged(digits.join(" "), limits);
-    expect(first.split(":")[0]).toBe("1-1c");
-    expect(first.endsWith(" 1b")).toBe(true);
-  });
-
-  test("stays as full as it can be where places are few", () => {
-    const digits = Array.from({ length: 64 }, (_, index) => index.toString(16).padStart(2, "0"));
-    const [first = ""] = arranged(digits.join(" "), { largest: 39 + 290 - 1, together: 4 });
-    expect(first.split(":")[0]).toBe("1x4-1d");
+    const [first = ""] = arranged(digits.join(" "), room(most, together));
+    const beyond = Number.parseInt(bound.slice(-2), 16);
+    expect(first).toBe(`${bound}: ${digits.slice(0, beyond).join(" ")}`);
   });
 });
 
