@@ -109,3 +109,17 @@ describe("what was changed outside Terraform", () => {
     expect(only?.finding.says).toMatch(/^outside Terraform, the role was changed: .*too intricate to decide$/);
   });
 });
+
+describe("where no work is left", () => {
+  const deny = { Effect: "Deny", Action: "s3:*", Resource: "arn:aws:s3:::a/b/*" };
+
+  test.each<[string, readonly object[], readonly object[]]>([
+    ["more", [bucket("a"), deny], [bucket("a")]],
+    ["less", [bucket("a")], [bucket("a"), deny]],
+  ])("that the role may do %s is not decided", (_, known, live) => {
+    const sides = sidesOf({ roles: [roleWith(...live)] }, {}, { known: { roles: [roleWith(...known)] } });
+    expect(driftFindings(sides, new Purse(0, 0), new DocumentReader()).map(inWords)).toEqual([
+      "medium: what else it can do is too intricate to decide",
+    ]);
+  });
+});

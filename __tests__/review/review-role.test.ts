@@ -1,10 +1,14 @@
 /** What becomes of a role, in which order its changes are told, and what is told of it as a whole. */
-import { fateOf, inOrder } from "../../lib/review/review-role";
+import { indexOf } from "../../lib/review/around";
+import { compareRole } from "../../lib/review/compare-role";
+import { DocumentReader } from "../../lib/review/document-reader";
+import { pairsOf } from "../../lib/review/pairs";
+import { fateOf, inOrder, reviewRole } from "../../lib/review/review-role";
 import type { Change, Finding, Review, Severity } from "../../lib/review/report";
 import { reviewOf } from "../../lib/review/review";
 import type { RoleFacts } from "../../lib/roles/facts";
 import type { Moment, ObjectFate } from "../../lib/roles/sides";
-import { type More, documentOf, roleOf, roleWith, sidesOf } from "./sides-of";
+import { type More, documentOf, inquiry, roleOf, roleWith, sidesOf } from "./sides-of";
 
 const ADDRESS = "aws_iam_role.media";
 const GET = { Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-out/*" };
@@ -216,5 +220,23 @@ describe("a review as a whole", () => {
       },
     );
     expect(found.roles.map(({ name }) => name)).toEqual(["passes", "writes", "reads", "both", "less"]);
+  });
+});
+
+describe("where no work is left", () => {
+  const deny = { Effect: "Deny", Action: "s3:*", Resource: "arn:aws:s3:::acme-out/a/*" };
+
+  test.each<[string, RoleFacts, RoleFacts, object]>([
+    ["more", roleWith(GET, deny), roleWith(GET), { gains: "undecided", losses: "no" }],
+    ["less", roleWith(GET), roleWith(GET, deny), { gains: "no", losses: "undecided" }],
+  ])("a role that may do %s is not decided", (_, before, after, subject) => {
+    const sides = sidesOf({ roles: [before] }, { roles: [after] });
+    const [pair] = pairsOf(sides);
+    if (pair === undefined) throw new Error("no role");
+    const reader = new DocumentReader();
+    const compared = compareRole(pair, indexOf([]), reader, inquiry(0));
+    const found = reviewRole(compared, sides, reader, inquiry(0));
+    expect(found.subject).toMatchObject({ verdict: "unknown", changes: [], ...subject });
+    expect(found.findings.map(({ rule, effect }) => [rule, effect])).toEqual([["undecided", "unknown"]]);
   });
 });
