@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { STYLE } from "../../lib/review/html-style";
 import { pictureSvg } from "../../lib/review/picture-svg";
 import { reviewHtml } from "../../lib/review/render-html";
-import type { Picture, PictureNode, Review } from "../../lib/review/report";
+import type { Picture, PictureNode, Review, Verdict } from "../../lib/review/report";
 import {
   HOSTILE_TEXTS,
   change,
@@ -170,6 +170,17 @@ describe("the page", () => {
       "Roles unchanged10",
       "Findings: 2 critical, 1 high, 1 low4",
     ]);
+  });
+
+  test.each<[Verdict, readonly string[]]>([
+    ["wider", ["gains1", "losses0", "unknown effect0"]],
+    ["narrower", ["gains0", "losses1", "unknown effect0"]],
+    ["both", ["gains1", "losses1", "unknown effect0"]],
+    ["unknown", ["gains0", "losses0", "unknown effect1"]],
+  ])("counts a role that is %s, and no finding", (verdict, words) => {
+    const counts = texts(first(pageOf(review({ roles: [subject("aws_iam_role.r", { verdict })] })), ".counts"), "div");
+    expect(counts.slice(0, 3)).toEqual(words.map((one) => `Roles with ${one}`));
+    expect(counts.at(-1)).toBe("Findings0");
   });
 
   test("has the parts in this order, each with a link to it", () => {
