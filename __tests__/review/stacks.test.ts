@@ -407,6 +407,23 @@ describe("the same token for something else", () => {
       withPolicy('${templatefile("a.json", { x = var.x })}'),
       withPolicy('${templatefile("b.json", { x = var.x })}'),
     ],
+    ...[210, 310, 1000, 3000].flatMap((length): readonly [string, object, object][] => {
+      const [one, other] = ["1", "2"].map((end) => `${"x".repeat(length)}${end}`);
+      const pair = (of: (key: string) => object): [object, object] => [of(one ?? ""), of(other ?? "")];
+      return [
+        [`another file, by ${String(length)} letters`, ...pair((key) => withPolicy(`\${file("${key}")}`))],
+        [`another entry, by ${String(length)} letters`, ...pair((key) => withPolicy(`\${var.p["${key}"]}`))],
+        [
+          `another bucket, by ${String(length)} letters`,
+          ...pair((key) => withPolicy(statement(`\${var.b["${key}"]}/*`))),
+        ],
+        [`another policy, by ${String(length)} letters`, ...pair((key) => attaching(`\${var.a["${key}"]}`))],
+        [
+          `another resource's name, by ${String(length)} letters`,
+          ...pair((key) => withPolicy(`\${data.terraform_remote_state.base.outputs.${key}}`)),
+        ],
+      ];
+    }),
     [
       "a bucket policy from another file, of no role's business",
       stack({ aws_s3_bucket_policy: { b: { bucket: "acme-in", policy: '${file("a.json")}' } } }),

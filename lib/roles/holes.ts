@@ -1,3 +1,5 @@
+import { digest } from "../placeholders";
+
 /**
  * Parts of a text that are not known yet. They stand as `${…}`, as Terraform writes them; inside stand neither quotes,
  * backslashes nor braces, so that a hole ends at the first `}` and never breaks the JSON around it.
@@ -6,11 +8,22 @@
 /** Longest text inside a hole. */
 const LONGEST = 300;
 
-/** The hole for an expression. The same expression makes the same hole. */
+/** Inside quotes, two texts that differ in these alone would look alike in a hole. */
+const LOOKS_ALIKE = /['\\{}]|\s\s|[^\S ]/;
+
+/** The hole for an expression. The same expression makes the same hole, and another one another. */
 export const hole = (expression: string): string => {
   const plain = expression.trim().replace(/\s+/g, " ").replace(/["\\]/g, "'").replace(/\{/g, "(").replace(/\}/g, ")");
-  return `\${${plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain}}`;
+  const isAlike = expression.includes('"') && LOOKS_ALIKE.test(expression.trim());
+  return `\${${isAlike ? marked(plain, LONGEST, expression) : cut(plain, LONGEST)}}`;
 };
+
+/** A text that is too long ends in a digest of it, so that two that differ only behind that are told apart. */
+export const cut = (text: string, longest: number): string =>
+  text.length > longest ? marked(text, longest, text) : text;
+
+const marked = (text: string, longest: number, whole: string): string =>
+  `${text.slice(0, longest)}…${digest([whole.trim()])}`;
 
 /** Holes in a name or an ARN; none is longer than an ARN can be, so that a brace that is missing costs little time. */
 export const HOLE = /\$\{[^}]{0,2048}\}/g;

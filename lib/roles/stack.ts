@@ -1,4 +1,5 @@
 import { type Lookup, readEncoded, templateText } from "./expression";
+import { cut } from "./holes";
 import { type JsonObject, isObject, listOf, mapOf, objectOf, partAt, textOf } from "./json-value";
 import { type Place, bucketArn, iamArn } from "./place";
 import type { Provider } from "./provider-places";
@@ -116,11 +117,15 @@ const originOf = (value: unknown, resources: ReadonlyMap<string, Resource>): Ori
   };
 };
 
-/** What a text is made of, in short. A function call says more than the names in it. */
+/** An index that is longer than a reference goes. */
+const LONG_INDEX = /\[[^\]]{201}/;
+
+/** What a text is made of, in short. A function call, or very much of anything, says more than the names in it. */
 const toldOf = (text: string): readonly string[] => {
   if (!text.includes("${")) return [];
-  if (text.includes("(")) return [text.slice(0, LONGEST_CALL)];
-  return Array.from(text.matchAll(REFERENCE), ([name]) => name).slice(0, MOST_REFERENCES);
+  const names = Array.from(text.matchAll(REFERENCE), ([name]) => name);
+  const isMore = text.includes("(") || LONG_INDEX.test(text) || names.length > MOST_REFERENCES;
+  return isMore ? [cut(text, LONGEST_CALL)] : names;
 };
 
 /** Address of the resource in a reference. */
