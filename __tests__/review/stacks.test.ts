@@ -407,6 +407,13 @@ describe("the same token for something else", () => {
       withPolicy('${templatefile("a.json", { x = var.x })}'),
       withPolicy('${templatefile("b.json", { x = var.x })}'),
     ],
+    ...["a", "b", "c", "d", "e"].map((_, at): [string, object, object] => {
+      const ofSeven = (last: string) => {
+        const names = ["a", "b", "c", "d", "e", "f", "g"].map((name, index) => (index === at + 2 ? last : name));
+        return withPolicy(names.map((name) => `\${var.${name}}`).join(""));
+      };
+      return [`another of many references, the ${String(at + 3)}th`, ofSeven("x"), ofSeven("y")];
+    }),
     ...[210, 310, 1000, 3000].flatMap((length): readonly [string, object, object][] => {
       const [one, other] = ["1", "2"].map((end) => `${"x".repeat(length)}${end}`);
       const pair = (of: (key: string) => object): [object, object] => [of(one ?? ""), of(other ?? "")];

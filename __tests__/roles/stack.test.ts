@@ -172,7 +172,7 @@ describe("a stack of others", () => {
     );
     expect(parsed(facts.identity[0]?.document)).toEqual({
       Statement: [
-        { Resource: [expect.stringMatching(/^\$\{join\('\/', \[var\.a, '\)'\]\)…[0-9a-f]{16}\}$/), "111122223333"] },
+        { Resource: [expect.stringMatching(/^\$\{join\('\/', \[var\.a, '\)'\]\)…[0-9a-f]{32}\}$/), "111122223333"] },
       ],
     });
   });

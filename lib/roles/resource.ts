@@ -1,4 +1,4 @@
-import { hasHole } from "./holes";
+import { hasHole, markOf } from "./holes";
 import { type JsonObject, type Path, memberOf, partAt, textOf } from "./json-value";
 import type { Place } from "./place";
 
@@ -83,6 +83,7 @@ const MOST_NAMED = 5;
 export const becauseOf = ({ references }: Origin): string => {
   if (references.length === 0) return "";
   const named = references.slice(0, MOST_NAMED).join(", ");
-  const more = references.length - MOST_NAMED;
-  return `, because of ${named}${more > 0 ? ` and ${String(more)} more` : ""}`;
+  const others = references.slice(MOST_NAMED);
+  const more = others.length === 0 ? "" : ` and ${String(others.length)} more${markOf(others.join("\n"))}`;
+  return `, because of ${named}${more}`;
 };

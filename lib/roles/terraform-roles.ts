@@ -5,7 +5,7 @@ import { type Draft, draftsOf, forgottenGap } from "./draft";
 import { keepExclusive } from "./exclusive";
 import type { FoundGrant, FoundPolicy, Gap, RoleFacts } from "./facts";
 import { addGrants } from "./grants";
-import { hasHole } from "./holes";
+import { hasHole, markOf } from "./holes";
 import { textOf } from "./json-value";
 import { foundKeys, keyDirectory } from "./kms";
 import { type Directory, arnOf, directoryOf } from "./link";
@@ -69,16 +69,16 @@ const ownFirst = (resources: readonly Resource[]): readonly Resource[] => {
 
 /** The first gaps, and for the others one of each kind. */
 const fewOf = (gaps: readonly Gap[]): readonly Gap[] => {
-  const counts = new Map<Gap["of"], { readonly first: Gap; count: number }>();
+  const kinds = new Map<Gap["of"], Gap[]>();
   for (const gap of gaps.slice(MOST_SHARED)) {
-    const found = counts.get(gap.of) ?? { first: gap, count: 0 };
-    found.count += 1;
-    counts.set(gap.of, found);
+    const same = kinds.get(gap.of);
+    if (same === undefined) kinds.set(gap.of, [gap]);
+    else same.push(gap);
   }
-  const more = [...counts.values()].map(({ first: { where, of }, count }) => ({
-    where,
+  const more = [...kinds].map(([of, same]) => ({
+    where: same[0]?.where ?? "",
     of,
-    what: `${of === "encryption" ? "encryption: " : ""}this and ${String(count - 1)} more parts are known only after apply`,
+    what: `${of === "encryption" ? "encryption: " : ""}this and ${String(same.length - 1)} more parts are known only after apply${markOf(JSON.stringify(same))}`,
   }));
   return [...gaps.slice(0, MOST_SHARED), ...more];
 };
