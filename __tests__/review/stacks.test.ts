@@ -407,6 +407,36 @@ describe("the same token for something else", () => {
       withPolicy('${templatefile("a.json", { x = var.x })}'),
       withPolicy('${templatefile("b.json", { x = var.x })}'),
     ],
+    ...[1, 120].map((length): [string, object, object] => {
+      const ofMany = (last: string) => {
+        const attachments = Array.from({ length }, (_, at) => [
+          `a${String(at)}`,
+          { role: "${var.role}", policy_arn: `\${var.p${at === length - 1 ? last : String(at)}}` },
+        ]);
+        return stack({
+          aws_iam_role: { media },
+          aws_iam_role_policy_attachment: Object.fromEntries(attachments) as { readonly [name: string]: object },
+        });
+      };
+      return [`another of ${String(length)} attachments that may be any role's`, ofMany("x"), ofMany("y")];
+    }),
+    ...[1, 120].map((length): [string, object, object] => {
+      const ofMany = (last: string) => {
+        const grants = Array.from({ length }, (_, at) => [
+          `g${String(at)}`,
+          {
+            grantee_principal: "${var.role}",
+            key_id: `\${var.k${at === length - 1 ? last : String(at)}}`,
+            operations: ["Decrypt"],
+          },
+        ]);
+        return stack({
+          aws_iam_role: { media },
+          aws_kms_grant: Object.fromEntries(grants) as { readonly [name: string]: object },
+        });
+      };
+      return [`another of ${String(length)} grants that may be any role's`, ofMany("x"), ofMany("y")];
+    }),
     ...["a", "b", "c", "d", "e"].map((_, at): [string, object, object] => {
       const ofSeven = (last: string) => {
         const names = ["a", "b", "c", "d", "e", "f", "g"].map((name, index) => (index === at + 2 ? last : name));

@@ -77,13 +77,9 @@ const attach = (
   if (target.one === undefined) {
     const named = policy.outside ?? policy.one?.address ?? "a policy";
     const what = `may attach ${named} to the role; its role is known only after apply`;
-    const content = policy.one === undefined ? policy.outside : managedAt(policy.one);
-    drafts.mayConcern(target, {
-      where: resource.address,
-      of: "identity",
-      what,
-      ...(content === undefined ? {} : { content }),
-    });
+    const unknown = argument.text ?? becauseOf(argument.origin);
+    const content = policy.one === undefined ? (policy.outside ?? unknown) : managedAt(policy.one);
+    drafts.mayConcern(target, { where: resource.address, of: "identity", what, content });
     return;
   }
   const draft = drafts.of(target.one);

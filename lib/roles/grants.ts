@@ -37,7 +37,7 @@ const mayGrant = (resource: Resource, target: Target, keys: Directory, drafts: D
   if (gap !== undefined || (among === undefined && drafts.sharedGrants.length >= MOST_SHARED)) {
     const what = `may be a grant to the role; its grantee is known only after apply${because}`;
     const about = gap === undefined ? { about: grant.keyArn } : {};
-    drafts.mayConcern(target, { where: resource.address, of: "grants", what, ...about });
+    drafts.mayConcern(target, { where: resource.address, of: "grants", what, content: [grant, gap?.what], ...about });
   } else if (among === undefined) drafts.sharedGrants.push(grant);
   else for (const role of among) drafts.of(role).grants.push(grant);
 };
