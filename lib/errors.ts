@@ -50,6 +50,32 @@ export const placeholderInFile = (path: string): Problem =>
 export const outOfRange = (path: string, value: Figure, low: Figure, high: Figure, unit: string): Problem =>
   problem(path, `${String(value)} is outside ${String(low)}–${String(high)}${unit}; give a whole number in that range`);
 
+// Roles that are there already
+
+export const adoptedPath = (path: string, taken: string): Problem =>
+  problem(
+    path,
+    `"adopt" without "path" takes ${inQuotes(taken)}, where the MediaConvert console makes its role; write "path" down: without "adopt" it would be "/", and the role replaced`,
+  );
+
+export const adoptsRoleAlone = (path: string): Problem =>
+  problem(
+    path,
+    `only the role itself is taken over, and policies that it has stay, with all that they allow; name them in "managedPolicyArns" and "inlinePolicies" ("mediaconvert-role adopt" does), or set "exclusive" to have them taken away`,
+  );
+
+export const besideTrustPolicy = (path: string, key: string): Problem =>
+  problem(path, `${inQuotes(key)} has no effect beside "policy", which is the whole trust policy; drop one`);
+
+export const inlineName = (path: string, name: string, length: Figure): Problem =>
+  problem(
+    path,
+    `${inQuotes(name)} (${String(length)} characters) is not the name of a policy; use 1–128 of A–Z a–z 0–9 _ + = , . @ -`,
+  );
+
+export const notPolicyJson = (path: string): Problem =>
+  problem(path, `is not the JSON of a policy document; give { "Version": "2012-10-17", "Statement": […] } as text`);
+
 // ARNs and keys
 
 export const notAnArn = (path: string, value: string, example: string): Problem =>
@@ -170,7 +196,7 @@ export const alreadyAttached = (path: string, value: string): Problem =>
 export const nothingGranted = (path: string): Problem =>
   problem(
     path,
-    `mode "custom" with nothing in "statements", "managedPolicyArns", "secrets", "tamsConnections", "elementalInference", "inferenceFeeds" and "kmsKeys": jobs can do nothing with this role`,
+    `mode "custom" with nothing in "statements", "inlinePolicies", "managedPolicyArns", "secrets", "tamsConnections", "elementalInference", "inferenceFeeds" and "kmsKeys": jobs can do nothing with this role`,
   );
 
 export const accountId = (path: string, value: string): Problem =>

@@ -25,6 +25,7 @@ export type {
   Secret,
   TamsConnection,
   TrustProps,
+  WholePolicy,
 } from "./props";
 export type {
   AssumeRole,

@@ -52,6 +52,12 @@ export const noFreePolicy = (path: string, count: number, ever: number): Problem
     `the role has as many policies as it can have, ${String(count)}; a change that moves permissions from one to another attaches a new policy before it detaches the old one, and would fail: ${count < ever ? 'raise "maxAttachedPolicies" after the account\'s quota' : "name fewer, wider locations, or make a second role for some of the jobs"}`,
   );
 
+export const inlineTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
+  problem(
+    path,
+    `the inline policies have ${String(size)} characters together, more than the ${String(limit)} that a role can have; attach managed policies by "managedPolicyArns", or say it in "statements"`,
+  );
+
 export const documentTooLarge = (path: string, size: Figure, limit: Figure): Problem =>
   problem(
     path,

@@ -315,6 +315,28 @@ export interface ExtraStatement {
   };
 }
 
+/**
+ * A whole policy document as IAM writes it. It arrives as it is given.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export interface WholePolicy {
+  /**
+   * Version of the policy language. In `2008-10-17` texts such as `${aws:username}` are no variables.
+   *
+   * @default - IAM reads it as 2008-10-17
+   */
+  readonly Version?: "2012-10-17" | "2008-10-17";
+  /**
+   * Identifier of the document.
+   *
+   * @default - none
+   */
+  readonly Id?: string;
+  /** One statement or a list of them, with IAM's own keys (`Effect`, `Action`, `Principal`, …). */
+  readonly Statement: { readonly [key: string]: unknown } | readonly { readonly [key: string]: unknown }[];
+}
+
 /** A condition value; IAM reads numbers and booleans as their text. */
 export type ConditionValue = string | number | boolean;
 
@@ -344,6 +366,12 @@ export interface TrustProps {
    * @default true
    */
   readonly confusedDeputyProtection?: boolean;
+  /**
+   * The whole trust policy, in place of the one that the other settings here make.
+   *
+   * @default - the trust policy that the other settings here make
+   */
+  readonly policy?: WholePolicy;
 }
 
 /** Input of `MediaConvertRole` and of `role` in the settings file. */
@@ -360,7 +388,7 @@ export interface MediaConvertRoleProps {
    * IAM path of the role. MediaConvert is known to work with `/` and `/service-role/`; for others error 1432 has been
    * reported. Changing it replaces the role.
    *
-   * @default "/"
+   * @default "/" - with `adopt` it is `/service-role/`, where the MediaConvert console makes its role
    */
   readonly path?: string;
   /**
@@ -370,7 +398,7 @@ export interface MediaConvertRoleProps {
    */
   readonly policyPath?: string;
   /**
-   * Description of the role, up to 1000 Latin-1 characters.
+   * Description of the role, up to 1000 Latin-1 characters; empty for none.
    *
    * @default "Assumed by AWS Elemental MediaConvert to run transcoding jobs"
    */
@@ -428,6 +456,13 @@ export interface MediaConvertRoleProps {
    */
   readonly statements?: readonly ExtraStatement[];
   /**
+   * Inline policies of the role, in any mode: name → document. Together they have up to 10,240 characters.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+   */
+  readonly inlinePolicies?: { readonly [name: string]: WholePolicy };
+  /**
    * Secrets that jobs read (Kantar credentials, C2PA certificates): names, ARNs, or objects with a key.
    *
    * @default - none
@@ -475,6 +510,30 @@ export interface MediaConvertRoleProps {
    * @default false
    */
   readonly kmsEncrypt?: boolean;
+  /**
+   * Whether the role is there already and is taken over: Terraform imports the role, the attachments of its managed
+   * policies and its `inlinePolicies`, as they are named here. What is in the state already is not imported again; what
+   * is named and not there ends the plan with an error. `mediaconvert-role adopt` writes these settings.
+   *
+   * @default false - the role is made; where one of its name is there, the apply ends with EntityAlreadyExists
+   * @see https://developer.hashicorp.com/terraform/language/import
+   */
+  readonly adopt?: boolean;
+  /**
+   * Whether the role keeps only the policies that are named here. The plan shows what something else has attached or
+   * written into the role, and the apply takes it away.
+   *
+   * @default false - policies that something else gives the role stay
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
+   */
+  readonly exclusive?: boolean;
+  /**
+   * Whether Terraform refuses to destroy or replace the role.
+   *
+   * @default false
+   * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  readonly preventDestroy?: boolean;
   /**
    * AWS partition: `aws`, `aws-cn`, `aws-us-gov`.
    *

@@ -45,7 +45,12 @@ interface Documents {
   readonly pass: string;
   readonly buckets: { readonly [bucket: string]: unknown };
   readonly keys: { readonly [key: string]: unknown };
+  readonly imports: string;
 }
+
+/** The ids in printed `import` blocks. */
+const importIds = (blocks: string): readonly string[] =>
+  [...blocks.matchAll(/^ {2}id = (".*")$/gm)].map(([, id = ""]) => JSON.parse(id.replaceAll("$${", "${")) as string);
 
 interface Case {
   readonly name: string;
@@ -96,7 +101,7 @@ const root = {
   output: {
     documents: {
       value:
-        "${{for name, role in module.role : name => {pass = role.pass_role_policy_json, buckets = role.bucket_policy_statements, keys = role.key_policy_statements}}}",
+        "${{for name, role in module.role : name => {pass = role.pass_role_policy_json, buckets = role.bucket_policy_statements, keys = role.key_policy_statements, imports = role.import_blocks}}}",
     },
   },
 };
@@ -215,6 +220,20 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
         .filter((arn) => arn !== undefined)
         .sort(),
     ).toEqual(policies.managedPolicies.map(({ arn }) => arn).sort());
+    expect(
+      of("aws_iam_role_policy").map(({ change }) => [change.after?.["name"], json(change.after?.["policy"])]),
+    ).toEqual(settings.inlinePolicies.map(({ name: policy, document }) => [policy, document]));
+    expect(of("aws_iam_role_policies_exclusive").map(({ change }) => change.after?.["policy_names"])).toEqual(
+      props.exclusive === true ? [settings.inlinePolicies.map(({ name: policy }) => policy)] : [],
+    );
+    expect(of("aws_iam_role_policy_attachments_exclusive")).toHaveLength(props.exclusive === true ? 1 : 0);
+    const taken = [
+      settings.roleName,
+      ...policies.managedPolicies.map(({ arn }) => `${settings.roleName}/${arn}`),
+      ...settings.inlinePolicies.map(({ name: policy }) => `${settings.roleName}:${policy}`),
+      ...(props.exclusive === true ? [settings.roleName, settings.roleName] : []),
+    ];
+    expect([...importIds(output.imports)].sort()).toEqual(props.adopt === true ? taken.sort() : []);
     expect(plannedGrants(of("aws_kms_grant"))).toEqual(grantsOf(policies));
     expect(json(output.pass)).toEqual({ Version: "2012-10-17", Statement: [construct.passRoleStatement] });
     expect(output.buckets).toEqual(
@@ -245,6 +264,9 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
       "managedPolicyArns",
       "trust",
       "kmsEncrypt",
+      "inlinePolicies",
+      "adopt",
+      "exclusive",
     ] as const) {
       expect(some((props) => props[key] !== undefined)).toBeGreaterThan(9);
     }

@@ -24,6 +24,10 @@ const TABLE: { readonly [P in Pattern]?: { readonly match: readonly string[]; re
     match: ["a", "MediaConvert_Default_Role", "a+=,.@-_9", "r".repeat(64)],
     differ: ["", "r".repeat(65), "a b", "a/b", "/a", "a:", "ä", "a\n"],
   },
+  INLINE_NAME: {
+    match: ["a", "oneClick_MediaConvert_1", "a+=,.@-_9", "r".repeat(128)],
+    differ: ["", "r".repeat(129), "a b", "a/b", "a:", "ä", "a\n"],
+  },
   ROLE_PATH: {
     match: ["/", "/service-role/", "/a/b/", "/!~/"],
     differ: ["", "a/", "/a", "//a", "/a b/", "/ä/", "x/a/", "/a/x", "/\x7f/", "/a/\n"],

@@ -1,4 +1,5 @@
 import type { ConfiguredAccess, MediaConvertRoleProps } from "../../lib";
+import type { PolicyDocument } from "../../lib/policy/model";
 import { KEY, OTHER_KEY, policiesOf, statementsOf } from "../support/pure";
 
 const configured = (access: Omit<ConfiguredAccess, "mode">, more: object = {}): MediaConvertRoleProps => ({
@@ -558,7 +559,7 @@ describe("key permissions as policy statements", () => {
 
 describe("R-TRUST", () => {
   const trustOf = (trust: MediaConvertRoleProps["trust"]) =>
-    policiesOf({ ...CUSTOM, ...(trust === undefined ? {} : { trust }) }).trust;
+    policiesOf({ ...CUSTOM, ...(trust === undefined ? {} : { trust }) }).trust as PolicyDocument;
 
   test("R-TRUST-SOURCE, DEC-13: this account's queues in every Region", () => {
     expect(trustOf(undefined)).toEqual({

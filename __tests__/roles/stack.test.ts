@@ -4,7 +4,7 @@ import { App, TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { MediaConvertRole, type MediaConvertRoleProps } from "../../lib";
-import type { PolicyDocument } from "../../lib/policy/model";
+import type { AnyPolicy, PolicyDocument } from "../../lib/policy/model";
 import { readRoles } from "../../lib/roles/source";
 import { roleProps } from "../support/arbitrary";
 import { newFolder } from "../support/e2e";
@@ -23,7 +23,7 @@ const parsed = (document: unknown): unknown => (typeof document === "string" ? J
 
 /** A stack as it is read, and the construct in it. */
 const synthesized = (props: MediaConvertRoleProps) => {
-  const made: { trust?: PolicyDocument; documents?: readonly PolicyDocument[] } = {};
+  const made: { trust?: AnyPolicy; documents?: readonly PolicyDocument[] } = {};
   const stack = synthesize((scope) => {
     const role = new MediaConvertRole(scope, "role", {
       partition: "aws",

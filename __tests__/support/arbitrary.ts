@@ -10,6 +10,7 @@ import type {
   OutputLocation,
   Secret,
   TamsConnection,
+  WholePolicy,
 } from "../../lib";
 import { KEY, OTHER_KEY } from "./pure";
 
@@ -167,6 +168,42 @@ const statement: fc.Arbitrary<ExtraStatement> = fc
     ...more,
   }));
 
+/** Whole documents, as people and the console write them. */
+const wholePolicy = fc.constantFrom<WholePolicy>(
+  {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: ["s3:Get*", "s3:List*"], Resource: ["arn:aws:s3:::acme-a/*"] }],
+  },
+  { Statement: { Sid: "", Effect: "Deny", NotAction: "S3:getObject", Resource: "*" } },
+  {
+    Id: 'a "<&>" %{b}',
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        NotResource: "arn:aws:s3:::b/${aws:username}",
+        Condition: { NumericLessThan: { "s3:max-keys": 10 }, Bool: { "aws:SecureTransport": [true] } },
+      },
+    ],
+  },
+);
+
+const inlinePolicies = fc.dictionary(fc.constantFrom("S3", "a+=,.@_-b", "x".repeat(128)), wholePolicy, {
+  noNullPrototype: true,
+});
+
+const trustPolicy = fc.constantFrom<WholePolicy>(
+  {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { Service: "mediaconvert.amazonaws.com" }, Action: "sts:AssumeRole" },
+      { Effect: "Deny", NotPrincipal: { AWS: ["111122223333"] }, Action: ["sts:TagSession"] },
+    ],
+  },
+  { Statement: { Effect: "Allow", Principal: "*", Action: "sts:*", Condition: { Null: { "aws:x": "${a}" } } } },
+);
+
 const trust = fc
   .tuple(
     optional(
@@ -177,10 +214,12 @@ const trust = fc
       ),
     ),
     fc.boolean(),
+    optional("policy", trustPolicy),
   )
-  .map(([queues, open]): TrustProps =>
-    open ? { confusedDeputyProtection: false } : { ...queues, sourceAccount: "444455556666" },
-  );
+  .map(([queues, open, whole]): TrustProps => {
+    if (whole.policy !== undefined) return whole;
+    return open ? { confusedDeputyProtection: false } : { ...queues, sourceAccount: "444455556666" };
+  });
 
 /** Settings that are right. */
 export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
@@ -200,14 +239,21 @@ export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
     ),
     optional("trust", trust),
     optional("policyPath", fc.constantFrom("/", "/media/")),
-    optional("description", fc.constantFrom('Média ${x} %{y} "z"', "d".repeat(1000))),
+    optional("description", fc.constantFrom('Média ${x} %{y} "z"', "d".repeat(1000), "")),
     optional("maxSessionDuration", fc.constantFrom(3600, 43200)),
     optional("permissionsBoundary", fc.constant("arn:aws:iam::111122223333:policy/boundary")),
     optional("forceDetachPolicies", fc.boolean()),
     optional("path", fc.constantFrom("/service-role/", "/a/b/")),
+    optional("inlinePolicies", inlinePolicies),
+    optional("adopt", fc.boolean()),
+    optional("exclusive", fc.boolean()),
+    optional("preventDestroy", fc.boolean()),
     optional("tags", fc.constantFrom({ team: "video" }, { "cost:center": "", b: "ü" })),
   )
   .map(([chosen, ...parts]) => withPossibleKeys(Object.assign({ access: chosen }, ...parts) as MediaConvertRoleProps));
+
+/** Documents that arrive as they are given. */
+const WHOLE: ReadonlySet<string> = new Set(["inlinePolicies", "policy"]);
 
 /** The same settings with every list in another order. */
 export const shuffled = (props: MediaConvertRoleProps): fc.Arbitrary<MediaConvertRoleProps> => {
@@ -216,7 +262,9 @@ export const shuffled = (props: MediaConvertRoleProps): fc.Arbitrary<MediaConver
       return fc.tuple(...value.map(visit)).chain((items) => fc.shuffledSubarray(items, { minLength: items.length }));
     }
     if (typeof value !== "object" || value === null) return fc.constant(value);
-    const entries = Object.entries(value).map(([key, item]) => visit(item).map((made) => [key, made] as const));
+    const entries = Object.entries(value).map(([key, item]) =>
+      (WHOLE.has(key) ? fc.constant<unknown>(item) : visit(item)).map((made) => [key, made] as const),
+    );
     return fc.tuple(...entries).map((made) => Object.fromEntries(made) as unknown);
   };
   return visit(props) as fc.Arbitrary<MediaConvertRoleProps>;

@@ -96,6 +96,7 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
         source_account: trust.sourceAccount,
         queues: trust.queues,
         confused_deputy_protection: trust.confusedDeputyProtection,
+        policy: trust.policy && JSON.stringify(trust.policy),
       }),
     role_name: props.roleName,
     path: props.path,
@@ -105,6 +106,13 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
     permissions_boundary: props.permissionsBoundary,
     force_detach_policies: props.forceDetachPolicies,
     tags: props.tags,
+    inline_policies:
+      props.inlinePolicies &&
+      Object.fromEntries(
+        Object.entries(props.inlinePolicies).map(([name, document]) => [name, JSON.stringify(document)]),
+      ),
+    adopt: props.adopt,
+    exclusive: props.exclusive,
     max_attached_policies: props.maxAttachedPolicies,
     kms_authorization: props.kmsAuthorization,
     kms_encrypt: props.kmsEncrypt,

@@ -1,16 +1,18 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "../errors";
 import type { Grant } from "../policy/keys";
-import type { PolicyDocument, Statement } from "../policy/model";
-import type { RoleSettings } from "../policy/role-settings";
+import type { AnyPolicy, PolicyDocument, Statement } from "../policy/model";
+import type { InlinePolicy, ManagedPolicy, RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import { newReport } from "../settings/check";
 import { type RoleDescription, describeRole } from "../settings/describe";
+import { keepOnly } from "./exclusive";
 import { makePolicies } from "./policies";
 import { providerSurroundings, readJobFiles } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
@@ -29,7 +31,7 @@ export class MediaConvertRole extends Construct {
   /** Name of the role; reading it makes the reader depend on the role. */
   readonly name: string;
   /** The role's trust policy as data. */
-  readonly trustDocument: PolicyDocument;
+  readonly trustDocument: AnyPolicy;
   /** The policies made for the role, as data; empty where there is nothing to grant. */
   readonly documents: readonly PolicyDocument[];
   /** What whoever submits jobs needs: `iam:PassRole` on this role, for MediaConvert only. */
@@ -64,9 +66,13 @@ export class MediaConvertRole extends Construct {
     this.role = this.makeRole(settings);
     this.arn = this.role.arn;
     this.name = this.role.name;
-    this.policyArns = makePolicies(this, settings, documents, (id, arn) => this.attach(id, arn));
-    for (const policy of policies.managedPolicies) {
-      this.attach(`attachment-${policy.id}`, terraformText(policy.arn, this));
+    const made = makePolicies(this, settings, documents, (id, arn) => this.attach(id, arn));
+    this.policyArns = made.arns;
+    const attached = policies.managedPolicies.map((policy) => this.attachManaged(policy, settings));
+    const inline = settings.inlinePolicies.map((policy) => this.writeInline(policy, settings));
+    if (settings.exclusive) {
+      const kept = { inline, attachments: [...made.attachments, ...attached], after: made.last };
+      keepOnly(this, this.role, kept, settings.adopt ? terraformText(settings.roleName, this) : undefined);
     }
     this.grantIds = Object.fromEntries(policies.grants.map((grant) => [grant.id, this.makeGrant(grant).grantId]));
   }
@@ -117,8 +123,8 @@ export class MediaConvertRole extends Construct {
   }
 
   private makeRole(settings: RoleSettings): IamRole {
-    const { permissionsBoundary, maxSessionDuration, forceDetachPolicies } = settings;
-    return new IamRole(this, "role", {
+    const { permissionsBoundary, maxSessionDuration, forceDetachPolicies, preventDestroy, adopt } = settings;
+    const role = new IamRole(this, "role", {
       name: terraformText(settings.roleName, this),
       path: terraformText(settings.path, this),
       description: terraformText(settings.description, this),
@@ -127,7 +133,30 @@ export class MediaConvertRole extends Construct {
       ...(permissionsBoundary === undefined ? {} : { permissionsBoundary: terraformText(permissionsBoundary, this) }),
       ...(forceDetachPolicies ? { forceDetachPolicies } : {}),
       ...this.tags(settings),
+      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
+    if (adopt) role.importFrom(terraformText(settings.roleName, this));
+    return role;
+  }
+
+  private attachManaged({ id, arn }: ManagedPolicy, { roleName, adopt }: RoleSettings): IamRolePolicyAttachment {
+    const attachment = this.attach(`attachment-${id}`, terraformText(arn, this));
+    if (adopt) attachment.importFrom(terraformText(`${roleName}/${arn}`, this));
+    return attachment;
+  }
+
+  private writeInline({ name, document }: InlinePolicy, { roleName, adopt }: RoleSettings): IamRolePolicy {
+    const { isKnown, digest, identity } = tokensIn(this);
+    const { IamRolePolicy: Inline } =
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded on demand: most roles have none
+      require("@cdktf/provider-aws/lib/iam-role-policy") as typeof import("@cdktf/provider-aws/lib/iam-role-policy");
+    const policy = new Inline(this, `inline-${isKnown(name) ? name : digest([identity(name)]).slice(0, 8)}`, {
+      role: this.role.name,
+      name: terraformText(name, this),
+      policy: terraformPolicy(document, this),
+    });
+    if (adopt) policy.importFrom(terraformText(`${roleName}:${name}`, this));
+    return policy;
   }
 
   private attach(id: string, policyArn: string): IamRolePolicyAttachment {

@@ -12,6 +12,14 @@ import { terraformPolicy, terraformText, terraformValue } from "./terraform-text
 /** Attaches a policy to the role. */
 export type Attach = (id: string, policyArn: string) => IamRolePolicyAttachment;
 
+/** The policies made for a role. */
+export interface MadePolicies {
+  readonly arns: readonly string[];
+  readonly attachments: readonly IamRolePolicyAttachment[];
+  /** Done when they all are. */
+  readonly last: readonly ITerraformDependable[];
+}
+
 /**
  * Makes and attaches the policies of a role.
  *
@@ -19,16 +27,15 @@ export type Attach = (id: string, policyArn: string) => IamRolePolicyAttachment;
  * are attached, and one whose bound changes is made anew, and the earlier one goes at the end, once
  * `terraform_data.policies` has seen that all others are done.
  *
- * @returns their ARNs
  */
 export const makePolicies = (
   scope: Construct,
   settings: RoleSettings,
   documents: readonly RoleDocument[],
   attach: Attach,
-): readonly string[] => {
+): MadePolicies => {
   const several = documents.length > 1;
-  const earlier: ITerraformDependable[] = [];
+  const earlier: IamRolePolicyAttachment[] = [];
   const arns = documents.map(({ place, suffix, document }) => {
     const end = place === "" ? "" : `-${place}`;
     const lifecycle = {
@@ -49,8 +56,7 @@ export const makePolicies = (
     earlier.push(attachment);
     return policy.arn;
   });
-  if (several) barrier(scope, documents, earlier);
-  return arns;
+  return { arns, attachments: earlier, last: several ? [barrier(scope, documents, earlier)] : [] };
 };
 
 /** CDKTF writes conditions of a lifecycle in a way that is no HCL: there, only IAM measures what was not known. */
@@ -73,9 +79,12 @@ const FITS = {
 };
 
 /** It depends on all policies, and changes whenever one is made anew or goes: what goes, goes after it. */
-const barrier = (scope: Construct, documents: readonly RoleDocument[], dependsOn: ITerraformDependable[]): void => {
+const barrier = (
+  scope: Construct,
+  documents: readonly RoleDocument[],
+  dependsOn: ITerraformDependable[],
+): ITerraformDependable =>
   new DataResource(scope, "policies", {
     input: { names: documents.map(({ suffix }) => `access${suffix}`) },
     dependsOn,
   });
-};

@@ -1,6 +1,6 @@
 import { App, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { type PolicyDocument, policyJson } from "../policy/model";
+import { type AnyPolicy, policyJson } from "../policy/model";
 import { inHclQuotes, withoutTemplates } from "../hcl";
 import { expression, pieces } from "./expression";
 
@@ -55,7 +55,7 @@ export const terraformValue = <T>(value: T, scope: Construct, write = terraformT
  * A document that is all known becomes literal JSON, which people and scanners can read. One with tokens becomes
  * `jsonencode(…)`, so that no value can break out of its JSON string.
  */
-export const terraformPolicy = (document: PolicyDocument, scope: Construct, write = terraformText): string => {
+export const terraformPolicy = (document: AnyPolicy, scope: Construct, write = terraformText): string => {
   const json = policyJson(document);
   return Token.isUnresolved(json) ? expression(({ hcl }) => `\${jsonencode(${hcl(document)})}`) : write(json, scope);
 };

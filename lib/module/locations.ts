@@ -2,6 +2,7 @@ import { hclText, hclValue } from "../hcl";
 import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS, type LocationStatement } from "../policy/permissions";
 import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END, connectionSecret } from "../policy/arn";
 import { QUEUE_NAME } from "../policy/patterns";
+import { PATH } from "./adoption";
 import { type Hcl, evaluated, found, match } from "./problems";
 
 /** Values by name; each is evaluated once. */
@@ -33,7 +34,8 @@ export const PLACE_LOCALS: Locals = {
   partition: evaluated("coalesce(var.partition, one(data.aws_partition.this[*].partition))"),
   account_id: evaluated("coalesce(var.account_id, one(data.aws_caller_identity.this[*].account_id))"),
   region: evaluated("one(concat([for region in [var.region] : region if region != null], data.aws_region.this[*].id))"),
-  role_arn: "arn:${local.partition}:iam::${local.account_id}:role${var.path}${var.role_name}",
+  path: evaluated(PATH),
+  role_arn: "arn:${local.partition}:iam::${local.account_id}:role${local.path}${var.role_name}",
   inputs: places("inputs"),
   outputs: places("outputs"),
   urls: evaluated(

@@ -1,4 +1,5 @@
 import { ACCESS_VARIABLES } from "./access-variables";
+import { ADOPTION_VARIABLES } from "./adoption";
 import { KEY_LOCALS } from "./keys";
 import { KEY_VARIABLES } from "./key-variables";
 import { PLACE_LOCALS } from "./locations";
@@ -49,7 +50,7 @@ export const roleModule = (): TerraformModule => ({
     required_version: ">= 1.5.0",
     required_providers: { aws: { source: "hashicorp/aws", version: PROVIDER_VERSIONS } },
   },
-  variable: { ...ACCESS_VARIABLES, ...KEY_VARIABLES, ...STATEMENT_VARIABLES, ...ROLE_VARIABLES },
+  variable: { ...ACCESS_VARIABLES, ...KEY_VARIABLES, ...STATEMENT_VARIABLES, ...ADOPTION_VARIABLES, ...ROLE_VARIABLES },
   locals: {
     ...PLACE_LOCALS,
     ...KEY_LOCALS,

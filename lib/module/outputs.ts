@@ -1,3 +1,4 @@
+import { IMPORT_BLOCKS } from "./adoption";
 import { type Condition, evaluated, noneOfRole } from "./problems";
 import { BUCKET_POLICIES, KEY_POLICIES, PASS_ROLE_POLICY } from "./policies";
 import { SETTINGS_PROBLEMS } from "./settings-problems";
@@ -45,6 +46,11 @@ export const OUTPUTS: { readonly [name: string]: Output } = {
     description: "Policy for those who submit jobs with the role: `iam:PassRole` on it, for MediaConvert only.",
     value: evaluated(PASS_ROLE_POLICY),
     ...AFTER_ROLE,
+  },
+  import_blocks: {
+    description:
+      "With `adopt`: `import` blocks for the role, the attachments of its managed policies and its inline policies, to be put into the root module. Else empty.",
+    value: evaluated(IMPORT_BLOCKS),
   },
   bucket_policy_statements: {
     description:

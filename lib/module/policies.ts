@@ -54,7 +54,9 @@ export const POLICY_LOCALS: Locals = {
     },
   }),
   open_trust: trust({}),
-  trust_policy: evaluated("var.trust.confused_deputy_protection ? local.protected_trust : local.open_trust"),
+  trust_policy: evaluated(
+    "var.trust.policy != null ? var.trust.policy : var.trust.confused_deputy_protection == false ? local.open_trust : local.protected_trust",
+  ),
   statements_given: evaluated(STATEMENTS_GIVEN),
   canonical_statements: evaluated(CANONICAL_STATEMENTS),
   extra_statements: evaluated(

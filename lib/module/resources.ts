@@ -2,6 +2,7 @@ import { FULL_ACCESS_POLICIES, KEY_RULES } from "../policy/permissions";
 import { LONGEST_PATH } from "../settings/attributes";
 import { POLICY_DESCRIPTION } from "../settings/defaults";
 import { POLICY_PATH } from "../policy/patterns";
+import { GUARDS } from "./adoption";
 import { type Hcl, evaluated, found, noneOfRole } from "./problems";
 
 /** Arguments of a resource, data source or output. */
@@ -52,7 +53,7 @@ export const RESOURCES: Block = {
   aws_iam_role: {
     this: {
       name: "${var.role_name}",
-      path: "${var.path}",
+      path: "${local.path}",
       description: "${var.description}",
       assume_role_policy: "${local.trust_policy}",
       max_session_duration: "${var.max_session_duration}",
@@ -66,7 +67,7 @@ export const RESOURCES: Block = {
     this: {
       count: "${local.makes_policy ? 1 : 0}",
       name: "${var.role_name}-access",
-      path: `\${var.policy_path != null ? var.policy_path : ${found(POLICY_PATH, "var.path")} && length(var.path) <= ${String(LONGEST_PATH)} ? var.path : "/"}`,
+      path: `\${var.policy_path != null ? var.policy_path : ${found(POLICY_PATH, "local.path")} && length(local.path) <= ${String(LONGEST_PATH)} ? local.path : "/"}`,
       description: POLICY_DESCRIPTION,
       policy: "${local.policy}",
       tags: "${var.tags}",
@@ -80,6 +81,7 @@ export const RESOURCES: Block = {
     }),
     managed: attachment("${each.value}", { for_each: "${var.managed_policy_arns}" }),
   },
+  ...GUARDS,
   aws_kms_grant: {
     key: grants("key", "local.key_grants", { key: "each.key", operations: "${each.value}" }),
     client_side: grants("client_side", "local.client_side_grants", {

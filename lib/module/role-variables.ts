@@ -18,6 +18,7 @@ import {
   problems,
   said,
 } from "./problems";
+import { isDocument } from "./adoption";
 import { type Variable, described, nullable, object, variable } from "./variable";
 
 /** A text variable that the pattern must be found in. */
@@ -56,11 +57,10 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
       ),
     ),
   ),
-  path: variable(
+  path: nullable(
     "string",
-    "/",
-    "IAM path of the role. MediaConvert is known to work with / and /service-role/; for others error 1432 has been reported. Left out: /. Changing it replaces the role.",
-    check(path("path", patterns.ROLE_PATH, errors.rolePath)),
+    "IAM path of the role. MediaConvert is known to work with / and /service-role/; for others error 1432 has been reported. Left out: /, and with `adopt` /service-role/. Changing it replaces the role.",
+    checkGiven("path", path("path", patterns.ROLE_PATH, errors.rolePath)),
   ),
   policy_path: nullable(
     "string",
@@ -139,7 +139,8 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
     object({
       source_account: "optional(string)",
       queues: "optional(list(string))",
-      confused_deputy_protection: "optional(bool, true)",
+      confused_deputy_protection: "optional(bool)",
+      policy: "optional(string)",
     }),
     {},
     described("Who may assume the role. Left out: MediaConvert, on behalf of any queue of the role's account.", {
@@ -148,6 +149,7 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
         "queues whose jobs may use the role: names, which mean the queue of that name in every Region, or ARNs; `*` and `?` match as in IAM. Name hop queues too. Left out: every queue of the account",
       confused_deputy_protection:
         "whether the trust policy has the conditions `aws:SourceAccount` and `aws:SourceArn`. Left out: true. Without them MediaConvert could be made to use the role for somebody else's jobs",
+      policy: "the whole trust policy as JSON, in place of the one that the other attributes make. Left out: that one",
     }),
     noneOf(
       problems(
@@ -171,9 +173,21 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
           wrong: `!${found(patterns.QUEUE_NAME, "queue")} && !${found(patterns.QUEUE_ARN, "queue")}`,
           says: said((value) => errors.queueMalformed(`trust.queues[${value("index")}]`, value("queue"))),
         }),
+        once(
+          ifGiven("var.trust.policy", {
+            wrong: `!${isDocument("var.trust.policy")}`,
+            says: said(() => errors.notPolicyJson("trust.policy")),
+          }),
+        ),
+        ...["source_account", "queues", "confused_deputy_protection"].map((key) =>
+          once({
+            wrong: `var.trust.${key} != null && var.trust.policy != null`,
+            says: said(() => errors.besideTrustPolicy(`trust.${key}`, key)),
+          }),
+        ),
         ...["source_account", "queues"].map((key) =>
           once({
-            wrong: `var.trust.${key} != null && !var.trust.confused_deputy_protection`,
+            wrong: `var.trust.${key} != null && var.trust.confused_deputy_protection == false`,
             says: said(() => errors.protectionContradiction(`trust.${key}`, key)),
           }),
         ),

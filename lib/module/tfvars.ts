@@ -29,7 +29,8 @@ export const tfvars = (role: MediaConvertRoleProps): string =>
 
 /** The same as data. */
 export const moduleValues = (role: MediaConvertRoleProps): Values => {
-  const { access, secrets, tamsConnections, inferenceFeeds, statements, managedPolicyArns, trust } = role;
+  const { access, secrets, tamsConnections, inferenceFeeds, statements, managedPolicyArns, inlinePolicies, trust } =
+    role;
   const arns = keyArns(role);
   const names: Names = { key: (arn) => keyName(arn, arns) };
   const configured = access.mode === "configured" ? access : undefined;
@@ -47,6 +48,14 @@ export const moduleValues = (role: MediaConvertRoleProps): Values => {
     kms_encrypt: role.kmsEncrypt,
     statements: statements as readonly Value[] | undefined,
     managed_policy_arns: entries(managedPolicyArns, (arn) => [lastPart(arn), arn]),
+    inline_policies:
+      inlinePolicies === undefined
+        ? undefined
+        : Object.fromEntries(
+            Object.entries(inlinePolicies).map(([name, document]) => [name, JSON.stringify(document)]),
+          ),
+    exclusive: role.exclusive,
+    adopt: role.adopt,
     max_attached_policies: role.maxAttachedPolicies,
     role_name: role.roleName,
     path: role.path,
@@ -66,6 +75,7 @@ export const moduleValues = (role: MediaConvertRoleProps): Values => {
             source_account: trust.sourceAccount,
             queues: trust.queues,
             confused_deputy_protection: trust.confusedDeputyProtection,
+            policy: trust.policy === undefined ? undefined : JSON.stringify(trust.policy),
           },
   };
 };

@@ -2,6 +2,7 @@ import * as errors from "../errors";
 import type { Problem } from "../problem";
 import { DEFAULT_ATTACHED, TRUST_QUOTA } from "../settings/defaults";
 import * as patterns from "../policy/patterns";
+import { ADOPTION_WARNINGS } from "./adoption";
 import { type Hcl, type Rule, entry, forEach, found, once, problems, said } from "./problems";
 import { ATTACHED, sizeOf } from "./settings-problems";
 
@@ -29,9 +30,10 @@ const MAY_BE_LONG: Hcl = `length(join("", coalesce(var.trust.queues, []))) + 60 
  * @see https://developer.hashicorp.com/terraform/language/checks
  */
 export const WARNINGS: { readonly [name: string]: Hcl } = {
+  adoption: ADOPTION_WARNINGS,
   access: problems(
     once({
-      wrong: `var.access_mode == "custom" && ${ATTACHED} + length(var.kms_keys) == 0`,
+      wrong: `var.access_mode == "custom" && ${ATTACHED} + length(var.kms_keys) + length(var.inline_policies) == 0`,
       says: said(() => errors.nothingGranted("access_mode")),
     }),
   ),
@@ -43,8 +45,8 @@ export const WARNINGS: { readonly [name: string]: Hcl } = {
   ),
   path: problems(
     once({
-      wrong: `!${found(patterns.USUAL_ROLE_PATH, "var.path")}`,
-      says: said((value) => errors.unusualRolePath("path", value("var.path"))),
+      wrong: `!${found(patterns.USUAL_ROLE_PATH, "local.path")}`,
+      says: said((value) => errors.unusualRolePath("path", value("local.path"))),
     }),
   ),
   prefixes: problems(prefixes("inputs"), prefixes("outputs")),

@@ -1,3 +1,5 @@
+import type { WholePolicy } from "../props";
+
 /**
  * Policies as data, in IAM's own JSON form.
  *
@@ -27,6 +29,9 @@ export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly Statement[];
 }
+
+/** A document of ours, or one that was given whole. */
+export type AnyPolicy = PolicyDocument | WholePolicy;
 
 /** What a text is ordered by: itself, unless it holds placeholders. */
 export type Identity = (text: string) => string;
@@ -88,7 +93,7 @@ export const policyDocument = (statements: readonly Statement[], identity: Ident
 });
 
 /** The document as one line of JSON. */
-export const policyJson = (document: PolicyDocument): string => JSON.stringify(document);
+export const policyJson = (document: AnyPolicy): string => JSON.stringify(document);
 
 /** JSON as Terraform's `jsonencode` writes it: keys in order, `<`, `>` and `&` as six characters each. */
 export const terraformJson = (value: unknown): string => {
@@ -112,4 +117,4 @@ export const LARGEST_POLICY = 6144;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export const policySize = (document: PolicyDocument): number => terraformJson(document).length;
+export const policySize = (document: AnyPolicy): number => terraformJson(document).length;

@@ -18,6 +18,9 @@ export const USUAL_ROLE_PATH = /^\/(service-role\/)?$/;
 /** L-POLICY-PATH: at most 512 characters. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const POLICY_PATH = /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/;
 
+/** L-POLICY-NAME. https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+export const INLINE_NAME = /^[\w+=,.@-]{1,128}$/;
+
 /** L-DESC: a character that a description cannot hold. */
 export const NOT_IN_DESCRIPTION = /[^\t\n\r\x20-\x7e\xa1-\xff]/u;
 

@@ -1,7 +1,7 @@
 import type { Placeholders } from "../placeholders";
 import { type Grant, keyGrants, keyStatements } from "./keys";
 import {
-  type PolicyDocument,
+  type AnyPolicy,
   type Statement,
   canonicalStatement,
   policyDocument,
@@ -25,7 +25,7 @@ import type { ManagedPolicy, Place, RoleSettings } from "./role-settings";
 /** Everything that a role consists of, as data. */
 export interface RolePolicies {
   readonly arn: string;
-  readonly trust: PolicyDocument;
+  readonly trust: AnyPolicy;
   /** What the role may do. */
   readonly statements: Statements;
   /** Existing managed policies to attach. */
@@ -60,7 +60,7 @@ export const rolePolicies = (settings: RoleSettings, placeholders: Placeholders)
   const arn = `arn:${settings.partition}:iam::${settings.accountId}:role${settings.path}${settings.roleName}`;
   return {
     arn,
-    trust: policyDocument([trustStatement(settings)], identity),
+    trust: settings.trustPolicy ?? policyDocument([trustStatement(settings)], identity),
     statements: accessStatements(settings, placeholders),
     managedPolicies: sortedBy(settings.managedPolicies, ({ id }) => id),
     grants: settings.authorizeKeysBy.grant ? keyGrants(settings, placeholders) : [],

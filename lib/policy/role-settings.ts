@@ -1,4 +1,5 @@
 import type { KeyPurpose } from "./permissions";
+import type { WholePolicy } from "../props";
 import type { Statement } from "./model";
 
 /**
@@ -18,6 +19,8 @@ export interface RoleSettings {
   readonly maxAttachedPolicies: number;
   readonly partition: string;
   readonly accountId: string;
+  /** The whole trust policy, in place of ours. */
+  readonly trustPolicy?: WholePolicy;
   /** Undefined: no confused-deputy conditions. */
   readonly trust?: { readonly sourceAccount: string; readonly sourceArns: readonly string[] };
   readonly inputs: readonly Place[];
@@ -33,6 +36,10 @@ export interface RoleSettings {
   readonly keys: readonly KeyUseNeed[];
   readonly managedPolicies: readonly ManagedPolicy[];
   readonly statements: readonly Statement[];
+  readonly inlinePolicies: readonly InlinePolicy[];
+  readonly adopt: boolean;
+  readonly exclusive: boolean;
+  readonly preventDestroy: boolean;
   readonly authorizeKeysBy: { readonly grant: boolean; readonly policy: boolean };
   readonly encryptOperation: boolean;
 }
@@ -65,6 +72,11 @@ export interface ConnectionNeed {
 export interface KeyUseNeed {
   readonly keyArn: string;
   readonly use: readonly Exclude<KeyPurpose, "secret">[];
+}
+
+export interface InlinePolicy {
+  readonly name: string;
+  readonly document: WholePolicy;
 }
 
 export interface ManagedPolicy {

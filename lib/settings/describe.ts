@@ -1,7 +1,7 @@
 import * as errors from "../errors";
 import { type RoleDocument, pack } from "../packing/pack";
 import type { Placeholders } from "../placeholders";
-import { LARGEST_POLICY, type PolicyDocument, policyJson, policySize } from "../policy/model";
+import { type AnyPolicy, LARGEST_POLICY, policyJson, policySize } from "../policy/model";
 import { type RolePolicies, allOf, rolePolicies } from "../policy/role-policies";
 import type { RoleSettings } from "../policy/role-settings";
 import { childPath } from "../problem";
@@ -94,10 +94,10 @@ export const packRole = (
   return documents;
 };
 
-const isWritten = (document: PolicyDocument, { isKnown }: Placeholders): boolean => isKnown(policyJson(document));
+const isWritten = (document: AnyPolicy, { isKnown }: Placeholders): boolean => isKnown(policyJson(document));
 
 /** The length of a placeholder says nothing about its value. */
-const checkTrust = (trust: PolicyDocument, path: string, report: Report): void => {
+const checkTrust = (trust: AnyPolicy, path: string, report: Report): void => {
   if (!isWritten(trust, report.placeholders)) return;
   const size = policySize(trust);
   const at = childPath(path, "trust");

@@ -1,10 +1,11 @@
 import type { Placeholders } from "../placeholders";
 import { connectionSecret, secretResource } from "../policy/arn";
+import { sortedBy } from "../policy/model";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings";
 import { isPolicyPath } from "./attributes";
 import type { CheckedLocation } from "./location";
-import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
+import { CONSOLE_PATH, DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
 import { QUEUE_NAME } from "../policy/patterns";
 import type { CheckedRole } from "./role";
 import { type CheckedTrust, DEFAULT_TRUST } from "./trust";
@@ -34,7 +35,7 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
     region: () => role.region ?? deployment.region(),
   };
   const { partition, accountId } = place;
-  const path = role.path ?? "/";
+  const path = role.path ?? (role.adopt === true ? CONSOLE_PATH : "/");
   const { kmsAuthorization = "grant" } = role;
   const locations = (given: readonly CheckedLocation[]): readonly Place[] =>
     given.map((location) => placeOf(location, partition, placeholders));
@@ -52,6 +53,7 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
     partition,
     accountId,
     ...(trust === undefined ? {} : { trust }),
+    ...(role.trust?.policy === undefined ? {} : { trustPolicy: role.trust.policy }),
     inputs: locations(role.access.inputs),
     outputs: locations(role.access.outputs),
     endpoints: role.access.endpoints.map((endpoint) => endpoint(place)),
@@ -74,6 +76,10 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
     ],
     managedPolicies: managedPolicies(role, partition, placeholders),
     statements: role.statements ?? [],
+    inlinePolicies: sortedBy(role.inlinePolicies ?? [], ({ name }) => placeholders.identity(name)),
+    adopt: role.adopt ?? false,
+    exclusive: role.exclusive ?? false,
+    preventDestroy: role.preventDestroy ?? false,
     authorizeKeysBy: { grant: kmsAuthorization !== "policy", policy: kmsAuthorization !== "grant" },
     encryptOperation: role.kmsEncrypt ?? false,
   };

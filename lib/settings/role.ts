@@ -2,13 +2,14 @@ import * as errors from "../errors";
 import { partitionOfRegion } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Statement } from "../policy/model";
+import type { InlinePolicy } from "../policy/role-settings";
 import { childPath, itemPath } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import { type CheckedAccess, access } from "./access";
 import { type Surroundings, accountId, known, policyArn } from "./arns";
 import * as attributes from "./attributes";
-import { type Check, type Report, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
-import { DEFAULT_ATTACHED, MOST_ATTACHED, SESSION } from "./defaults";
+import { type Check, type Report, anyText, flag, isObject, oneOf, record, text, wholeNumber } from "./check";
+import { CONSOLE_PATH, DEFAULT_ATTACHED, MOST_ATTACHED, SESSION } from "./defaults";
 import {
   KEY_AUTHORIZATIONS,
   type CheckedConnection,
@@ -24,6 +25,7 @@ import {
 } from "./keys";
 import type { JobsResult } from "./jobs";
 import { PARTITION, REGION } from "../policy/patterns";
+import { inlinePolicies } from "./inline-policies";
 import { statements } from "./statement";
 import { type CheckedTrust, trust } from "./trust";
 
@@ -35,6 +37,7 @@ interface Parts {
   readonly access: CheckedAccess;
   readonly trust: CheckedTrust;
   readonly statements: readonly Statement[];
+  readonly inlinePolicies: readonly InlinePolicy[];
   readonly secrets: readonly CheckedSecret[];
   readonly kmsKeys: readonly CheckedKey[];
   readonly tamsConnections: readonly CheckedConnection[];
@@ -63,7 +66,7 @@ export const checkRole =
       roleName: text(attributes.roleName),
       path: text(attributes.rolePath),
       policyPath: text(attributes.policyPath),
-      description: text(attributes.description),
+      description: anyText(attributes.description),
       maxSessionDuration: wholeNumber(SESSION.shortest, SESSION.longest, " seconds"),
       permissionsBoundary: policyArn(surroundings),
       forceDetachPolicies: flag,
@@ -72,6 +75,7 @@ export const checkRole =
       managedPolicyArns: arns(policyArn(surroundings)),
       maxAttachedPolicies: wholeNumber(1, MOST_ATTACHED),
       statements,
+      inlinePolicies,
       secrets: secrets(surroundings),
       kmsKeys: kmsKeys(surroundings),
       tamsConnections: connections(surroundings),
@@ -79,6 +83,9 @@ export const checkRole =
       inferenceFeeds: feeds(surroundings),
       kmsAuthorization: oneOf(...KEY_AUTHORIZATIONS),
       kmsEncrypt: flag,
+      adopt: flag,
+      exclusive: flag,
+      preventDestroy: flag,
       partition: text(partition),
       accountId: text(accountId),
       region: text(region),
@@ -89,6 +96,7 @@ export const checkRole =
     checkKeys(role, surroundings, report);
     checkAttachments(role, path, report);
     if (grantsNothing(role)) report.warn(errors.nothingGranted(childPath(path, "access")));
+    checkAdoption(role, path, report);
     return role;
   };
 
@@ -137,6 +145,14 @@ const surroundingsOf = (
 
 const definedOnly = (values: { readonly [K in keyof Surroundings]: Surroundings[K] | undefined }): Surroundings =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** A-PATH, A-ATTACH. */
+const checkAdoption = (role: CheckedRole, path: string, report: Report): void => {
+  if (role.adopt !== true) return;
+  if (role.path === undefined) report.warn(errors.adoptedPath(path, CONSOLE_PATH));
+  const namesPolicies = role.access.mode === "full" || hasAny(role.managedPolicyArns) || hasAny(role.inlinePolicies);
+  if (!namesPolicies && role.exclusive !== true) report.warn(errors.adoptsRoleAlone(childPath(path, "adopt")));
+};
 
 const grantsByGrant = ({ kmsAuthorization = "grant" }: CheckedRole): boolean => kmsAuthorization !== "policy";
 
@@ -203,6 +219,7 @@ const makesPolicy = (role: CheckedRole): boolean =>
 const grantsNothing = (role: CheckedRole): boolean =>
   role.access.mode === "custom" &&
   !hasAny(role.statements) &&
+  !hasAny(role.inlinePolicies) &&
   !hasAny(role.secrets) &&
   !hasAny(role.tamsConnections) &&
   !hasAny(role.inferenceFeeds) &&

@@ -1,10 +1,11 @@
 import * as errors from "../errors";
 import { ARN_ACCOUNT, ARN_PARTITION } from "../policy/arn";
 import { childPath } from "../problem";
-import type { TrustProps } from "../props";
+import type { TrustProps, WholePolicy } from "../props";
 import { type Surroundings, accountId, known } from "./arns";
 import { type Check, type Rule, flag, isObject, list, record, text } from "./check";
 import { QUEUE_ARN, QUEUE_NAME } from "../policy/patterns";
+import { trustPolicy } from "./whole-policy";
 
 /** Who may assume the role, before names become ARNs. */
 export interface CheckedTrust {
@@ -12,6 +13,8 @@ export interface CheckedTrust {
   readonly sourceAccount?: string;
   /** Names or ARNs; empty: every queue. */
   readonly queues: readonly string[];
+  /** Stands in place of all that. */
+  readonly policy?: WholePolicy;
 }
 
 export const DEFAULT_TRUST: CheckedTrust = { protect: true, queues: [] };
@@ -28,9 +31,16 @@ export const trust =
         nonEmpty: true,
       }),
       confusedDeputyProtection: flag,
+      policy: trustPolicy,
     })(value, path, report);
     if (given === undefined) return undefined;
-    const { sourceAccount, queues = [], confusedDeputyProtection: protect = true } = given;
+    const { sourceAccount, queues = [], confusedDeputyProtection: protect = true, policy } = given;
+    if (isObject(value) && value["policy"] !== undefined) {
+      for (const key of ["sourceAccount", "queues", "confusedDeputyProtection"] as const) {
+        if (value[key] !== undefined) report.problem(errors.besideTrustPolicy(childPath(path, key), key));
+      }
+      return { protect, queues: [], ...(policy === undefined ? {} : { policy }) };
+    }
     if (!protect) {
       for (const key of ["sourceAccount", "queues"] as const) {
         if (given[key] !== undefined) report.problem(errors.protectionContradiction(childPath(path, key), key));
