@@ -57,6 +57,7 @@ const outer = (layer) => {
 };
 
 const PURE_ROOT = [
+  "lib/adopt-errors.ts",
   "lib/errors.ts",
   "lib/file-errors.ts",
   "lib/hcl.ts",

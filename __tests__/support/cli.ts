@@ -41,6 +41,7 @@ const here = (folder: string, words: readonly string[]): Ended => {
   process.chdir(folder);
   try {
     const code = run(words, { output, env: withoutRegion() });
+    if (typeof code !== "number") throw new Error("it asks AWS: await it");
     return { code, stdout: stdout.join(""), stderr: stderr.join("") };
   } finally {
     process.chdir(before);

@@ -9,4 +9,6 @@ const output = {
   color,
 };
 
-process.exitCode = run(process.argv.slice(2), { output, env: process.env });
+const ended = run(process.argv.slice(2), { output, env: process.env });
+if (typeof ended === "number") process.exitCode = ended;
+else void ended.then((code) => (process.exitCode = code));

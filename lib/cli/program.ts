@@ -1,9 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SettingsError } from "../problem";
 import { GRANULARITIES } from "../settings/granularity";
+import type { AdoptFlags } from "./adopt";
 import type { CheckFlags } from "./check";
 import type { DeriveFlags } from "./derive";
-import { CHECK_FORMATS, DERIVE_FORMATS, REVIEW_FORMATS, THRESHOLDS } from "./formats";
+import { ADOPT_FORMATS, CHECK_FORMATS, DERIVE_FORMATS, REVIEW_FORMATS, THRESHOLDS } from "./formats";
 import { EXIT, type Output } from "./output";
 import type { ReviewFlags } from "./review";
 
@@ -35,12 +36,14 @@ const owners = (value: string, earlier: readonly string[] = []): readonly string
   return [...earlier, value];
 };
 
+const REGION_FLAG = named(/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/, "eu-west-1");
+
 /** Flags that say what jobs leave open. */
 const withAnswers = (command: Command): Command =>
   command
     .option("--settings <file>", "settings file with the answers (and the jobs, where none are named)")
     .option("--stack <name>", "the stack in it; for derive without a settings file, the name of the stack")
-    .option("--region <region>", "Region of the jobs", named(/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/, "eu-west-1"))
+    .option("--region <region>", "Region of the jobs", REGION_FLAG)
     .option("--account <id>", "account of the role", named(/^\d{12}$/, "111122223333"))
     .option(
       "--bucket <name=key>",
@@ -59,6 +62,7 @@ const withAnswers = (command: Command): Command =>
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each command loads only what it needs: a pipeline waits for it */
 const load = {
+  adopt: () => (require("./adopt") as typeof import("./adopt")).adopt,
   derive: () => (require("./derive") as typeof import("./derive")).derive,
   check: () => (require("./check") as typeof import("./check")).check,
   review: () => (require("./review") as typeof import("./review")).review,
@@ -75,7 +79,7 @@ const withoutAction = (jobs: readonly string[], flags: DeriveFlags): readonly [r
     : [[flags.explain, ...jobs], { ...flags, explain: true }];
 
 /** The command line: one command for each question. */
-const program = ({ output, env }: Surroundings, end: (code: number) => void): Command => {
+const program = ({ output, env }: Surroundings, end: (code: number | Promise<number>) => void): Command => {
   const main = new Command("mediaconvert-role")
     .description("The IAM service role of AWS Elemental MediaConvert, from its jobs")
     .helpCommand(false)
@@ -152,6 +156,23 @@ const program = ({ output, env }: Surroundings, end: (code: number) => void): Co
     .option("--show-sensitive", "show values that are marked sensitive")
     .addHelpText("after", EXIT_CODES)
     .action((plan: string | undefined, flags: ReviewFlags) => end(load.review()(plan, flags, output, env)));
+  main
+    .command("adopt")
+    .summary("how is the role that is there taken over?")
+    .description(
+      "Reads a role from the AWS API, with the credentials that AWS tools use, and prints the settings by which Terraform imports it and changes nothing.",
+    )
+    .option("--role <role>", "name, path and name, or ARN (default: MediaConvert_Default_Role)")
+    .addOption(new Option("--format <format>", "what to print (default: settings)").choices(ADOPT_FORMATS))
+    .option("--stack <name>", "name of the stack (default: mediaconvert-role)")
+    .option("--region <region>", "Region of the stack (default: the environment's)", REGION_FLAG)
+    .option("--into <file>", "settings file to add the stack to, or to make, in place of printing it")
+    .option(
+      "--module-address <address>",
+      "with --format imports: the module's address (default: module.mediaconvert_role)",
+    )
+    .addHelpText("after", EXIT_CODES)
+    .action((flags: AdoptFlags) => end(load.adopt()(flags, output)));
   return main;
 };
 
@@ -159,17 +180,22 @@ const program = ({ output, env }: Surroundings, end: (code: number) => void): Co
  * Runs the command line.
  *
  * @param words what stands behind the program's name
- * @returns the exit code
+ * @returns the exit code; a promise where the command asks the AWS API
  */
-export const run = (words: readonly string[], surroundings: Surroundings): number => {
-  let code: number = EXIT.clean;
+export const run = (words: readonly string[], surroundings: Surroundings): number | Promise<number> => {
+  let code: number | Promise<number> = EXIT.clean;
+  const failed = (error: unknown): number => failureCode(error, surroundings.output);
   try {
-    program(surroundings, (ended) => (code = ended)).parse(words, { from: "user" });
-    return code;
+    program(surroundings, (ended) => void (code = ended)).parse(words, { from: "user" });
+    return typeof code === "number" ? code : (code as Promise<number>).catch(failed);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.wrong;
-    if (!(error instanceof SettingsError)) throw error;
-    surroundings.output.error(error.message);
-    return EXIT.wrong;
+    return failed(error);
   }
+};
+
+const failureCode = (error: unknown, output: Output): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.wrong;
+  if (!(error instanceof SettingsError)) throw error;
+  output.error(error.message);
+  return EXIT.wrong;
 };
