@@ -17,6 +17,7 @@ module.exports = {
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", diagnostics: false }] },
   // End-to-end tests wait for Terraform much of the time.
   maxWorkers: 2,
+  testSequencer: "<rootDir>/__tests__/support/longest-first.js",
   randomize: true,
   clearMocks: true,
   collectCoverageFrom: ["lib/**/*.ts"],

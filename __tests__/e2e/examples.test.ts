@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { DeployedRole } from "../../tools/aws";
-import { Cloud, describeE2e, newFolder, runCommand } from "../support/e2e";
+import { Cloud, type StateResource, describeE2e, newFolder, runCommand } from "../support/e2e";
 
 jest.setTimeout(400_000);
 
@@ -24,7 +24,7 @@ interface Run {
   readonly afterApply: readonly DeployedRole[];
   readonly outputs: { readonly [name: string]: { readonly value: unknown } };
   readonly planAgain: number;
-  readonly state: string;
+  readonly state: readonly StateResource[];
   readonly afterDestroy: unknown;
 }
 
@@ -57,11 +57,8 @@ const run = async (cloud: Cloud, folder: string, roles: readonly string[]): Prom
   const afterApply: DeployedRole[] = [];
   for (const name of roles) afterApply.push(await cloud.aws.role(name));
   const outputs = JSON.parse(await cloud.terraform(stack, ["output", "-json"])) as Run["outputs"];
-  const { code: planAgain } = await runCommand("terraform", ["plan", "-input=false", "-detailed-exitcode"], {
-    cwd: stack,
-    env: cloud.env,
-  });
-  const state = await cloud.terraform(stack, ["show", "-json"]);
+  const { code: planAgain } = await cloud.run(stack, ["plan", "-input=false", "-detailed-exitcode"]);
+  const state = await cloud.state(stack);
   await cloud.terraform(stack, ["destroy", "-input=false", "-auto-approve"]);
   return { afterApply, outputs, planAgain, state, afterDestroy: await cloud.aws.names() };
 };
@@ -91,19 +88,25 @@ describeE2e("examples", () => {
   beforeAll(async () => {
     const copy = copyOfRepository();
     // Two at a time, each with an emulator of its own: they make roles of the same name.
-    const queue = Object.entries(EXAMPLES);
-    const worker = async (): Promise<void> => {
-      const cloud = await Cloud.start("several");
+    const worker = async (provider: "kept" | "own", examples: readonly string[]): Promise<void> => {
+      const cloud = await Cloud.start({ accounts: "several", provider });
       try {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          const [name, roles] = next;
-          runs.set(name, await run(cloud, join(copy, "examples", name), roles));
+        for (const name of examples) {
+          runs.set(name, await run(cloud, join(copy, "examples", name), EXAMPLES[name] ?? []));
         }
       } finally {
         await cloud.stop();
       }
     };
-    await Promise.all([worker(), worker()]);
+    // This one configures the provider twice.
+    const several = "cross-account";
+    await Promise.all([
+      worker("own", [several]),
+      worker(
+        "kept",
+        Object.keys(EXAMPLES).filter((name) => name !== several),
+      ),
+    ]);
   });
 
   const examples = Object.keys(EXAMPLES);
@@ -112,26 +115,8 @@ describeE2e("examples", () => {
       (document) => (document as { readonly Statement: unknown[] }).Statement,
     );
   const output = (name: string, key: string): unknown => runs.get(name)?.outputs[key]?.value;
-  const stateOf = (
-    name: string,
-  ): readonly { readonly type: string; readonly values: { readonly [key: string]: unknown } }[] => {
-    type Module = {
-      readonly resources?: readonly { readonly type: string; readonly values: { readonly [key: string]: unknown } }[];
-      readonly child_modules?: readonly Module[];
-    };
-    const all = ({ resources = [], child_modules = [] }: Module): ReturnType<typeof stateOf> => [
-      ...resources,
-      ...child_modules.flatMap(all),
-    ];
-    return all(
-      (JSON.parse(runs.get(name)?.state ?? "{}") as { readonly values: { readonly root_module: Module } }).values
-        .root_module,
-    );
-  };
   const resources = (name: string, type: string): readonly { readonly [key: string]: unknown }[] =>
-    stateOf(name)
-      .filter((resource) => resource.type === type)
-      .map(({ values }) => values);
+    (runs.get(name)?.state ?? []).filter((resource) => resource.type === type).map(({ values }) => values);
 
   test("every example is formatted", async () => {
     const folders = examples.filter((name) => !name.startsWith("cdktf-")).map((name) => join(ROOT, "examples", name));

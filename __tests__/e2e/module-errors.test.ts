@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MediaConvertRoleProps } from "../../lib";
 import { roleModule } from "../../lib/module/module";
-import { ACCOUNT, Cloud, REGION, describeE2e, newFolder, runCommand } from "../support/e2e";
+import { ACCOUNT, Cloud, REGION, describeE2e, newFolder } from "../support/e2e";
 import { DOUBTS, MISTAKES } from "../support/mistakes";
 import { asText, moduleVariables } from "../support/module-variables";
 import { KEY, OTHER_KEY, problemsOf, warningsOf } from "../support/pure";
@@ -367,9 +367,7 @@ describeE2e("what the module says of wrong variables", () => {
     writeFileSync(join(folder, "module/main.tf.json"), JSON.stringify(roleModule()));
     const cloud = await Cloud.start();
     const apply = async (): Promise<readonly Diagnostic[]> =>
-      diagnosticsOf(
-        (await runCommand("terraform", ["apply", "-auto-approve", "-json"], { cwd: folder, env: cloud.env })).out,
-      );
+      diagnosticsOf((await cloud.run(folder, ["apply", "-auto-approve", "-json"])).out);
     try {
       const all = CALLS.map((_, index) => nameOf(index));
       writeFileSync(join(folder, "main.tf.json"), root(all));

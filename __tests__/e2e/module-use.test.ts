@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Cloud, type Plan, REGION, changes, describeE2e, newFolder, runCommand } from "../support/e2e";
+import { Cloud, type Plan, REGION, changes, describeE2e, newFolder } from "../support/e2e";
 
 jest.setTimeout(400_000);
 
@@ -197,7 +197,7 @@ describeE2e("the module in a workspace", () => {
     cpSync(MODULE, join(folder, "mediaconvert-role"), { recursive: true });
     const git = repository();
     const write = (root: object): void => writeFileSync(join(folder, "main.tf.json"), JSON.stringify(root, null, 1));
-    const cloud = await Cloud.start();
+    const cloud = await Cloud.start({ provider: "own" });
     try {
       write(workspace(git));
       await cloud.terraform(folder, ["init", "-input=false"]);
@@ -205,20 +205,11 @@ describeE2e("the module in a workspace", () => {
       first = JSON.parse(await cloud.terraform(folder, ["show", "-json", "p.tfplan"])) as Plan;
       await cloud.terraform(folder, ["apply", "-input=false", "p.tfplan"]);
       outputs = JSON.parse(await cloud.terraform(folder, ["output", "-json"])) as typeof outputs;
-      planAgain = (
-        await runCommand("terraform", ["plan", "-input=false", "-detailed-exitcode"], { cwd: folder, env: cloud.env })
-      ).code;
+      planAgain = (await cloud.run(folder, ["plan", "-input=false", "-detailed-exitcode"])).code;
       const key = (first.resource_changes ?? []).find(({ address }) => address === "aws_kms_key.shared");
       expect(key?.change.actions).toEqual(["create"]);
-      const state = JSON.parse(await cloud.terraform(folder, ["show", "-json"])) as {
-        readonly values: {
-          readonly root_module: {
-            readonly resources: readonly { readonly address: string; readonly values: { readonly arn?: string } }[];
-          };
-        };
-      };
-      const shared = state.values.root_module.resources.find(({ address }) => address === "aws_kms_key.shared");
-      grantNames = (await cloud.aws.grants(shared?.values.arn ?? "")).map(({ Name }) => Name);
+      const shared = (await cloud.state(folder)).find(({ type, name }) => type === "aws_kms_key" && name === "shared");
+      grantNames = (await cloud.aws.grants(String(shared?.values["arn"]))).map(({ Name }) => Name);
       write(
         workspace(git, {
           inputs: { ...places.inputs, extra: { bucket: "acme-extra" } },

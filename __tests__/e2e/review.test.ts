@@ -127,7 +127,7 @@ describeE2e("plans of a role, reviewed", () => {
       await Promise.all([plan("drift"), show("after")]);
       saved = await runCommand("node", [join(ROOT, "dist/lib/cli/main.js"), "review", "widen.tfplan"], {
         cwd: folder,
-        env: cloud.env,
+        env: cloud.keptEnv,
       });
       await show("drift");
     } finally {

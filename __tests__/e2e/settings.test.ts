@@ -75,7 +75,7 @@ describeE2e("settings of stacks as Terraform reads them", () => {
           );
         }
         const cwd = join(folder, "cdktf.out/stacks/s3");
-        results.set(`${format} validate`, await runCommand("terraform", ["validate"], { cwd, env: cloud.env }));
+        results.set(`${format} validate`, await cloud.run(cwd, ["validate"]));
       }
     } finally {
       await cloud.stop();

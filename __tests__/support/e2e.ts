@@ -1,11 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Aws } from "../../tools/aws";
 import { type Emulator, startEmulator } from "../../tools/emulator";
+import { type OnOutput, type Result, runCommand } from "./command";
+import { type KeptProvider, keepProvider } from "./kept-provider";
+
+export { type Result, runCommand };
 
 /** What global-setup found: the environment for Terraform, or what is missing. */
-export type E2eSetup = { readonly env: NodeJS.ProcessEnv; readonly provider: string } | { readonly missing: string };
+export type E2eSetup =
+  { readonly env: NodeJS.ProcessEnv; readonly providerFile: string } | { readonly missing: string };
 
 export const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
@@ -18,74 +22,67 @@ export const describeE2e = "missing" in setup ? describe.skip : describe;
 /** An empty folder for a test, removed at the end of the run. */
 export const newFolder = (name: string): string => mkdtempSync(join(process.env["TEST_WORK"] ?? ".", `${name}-`));
 
-export interface Result {
-  readonly code: number;
-  readonly out: string;
-}
-
-/** A command with its output. */
-export const runCommand = async (
-  command: string,
-  args: readonly string[],
-  options: {
-    readonly cwd: string;
-    readonly env?: NodeJS.ProcessEnv;
-    readonly onOutput?: (soFar: string, child: ChildProcess) => void;
-  },
-): Promise<Result> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let out = "";
-    const onData = (data: Buffer): void => {
-      out += data.toString();
-      options.onOutput?.(out, child);
-    };
-    child.stdout.on("data", onData);
-    child.stderr.on("data", onData);
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? -1, out }));
-  });
-
 /** The emulator, AWS clients for it, and Terraform set up to talk to it. One per test file. */
 export class Cloud {
   private constructor(
     private readonly emulator: Emulator,
+    private readonly kept: KeptProvider,
+    private readonly configures: "kept" | "own",
     readonly aws: Aws,
   ) {}
 
-  /** @param accounts one account, or several: the default one of the emulator, and those of roles that are assumed */
-  static async start(accounts: "one" | "several" = "one"): Promise<Cloud> {
+  /**
+   * `accounts`: one, or several: the default one of the emulator, and those of roles that are assumed. `provider`: the
+   * one that is kept serves all commands, or only those that do not configure it: for workspaces with several
+   * configurations.
+   */
+  static async start({
+    accounts = "one",
+    provider = "kept",
+  }: { readonly accounts?: "one" | "several"; readonly provider?: "kept" | "own" } = {}): Promise<Cloud> {
     const emulator = await startEmulator(accounts === "one" ? ACCOUNT : undefined, process.env["TEST_WORK"] ?? ".");
     if ("missing" in emulator) throw new Error(emulator.missing);
-    return new Cloud(emulator, new Aws(emulator.url, REGION));
+    try {
+      if ("missing" in setup) throw new Error(setup.missing);
+      const kept = await keepProvider(setup.providerFile, emulator.env);
+      return new Cloud(emulator, kept, provider, new Aws(emulator.url, REGION));
+    } catch (error) {
+      await emulator.stop();
+      throw error;
+    }
   }
 
+  /** For commands that start a provider of their own. */
   get env(): NodeJS.ProcessEnv {
     return { ...("missing" in setup ? {} : setup.env), ...this.emulator.env };
   }
 
+  /** For commands that use the provider that is kept. */
+  get keptEnv(): NodeJS.ProcessEnv {
+    return { ...this.env, ...this.kept.env };
+  }
+
   async stop(): Promise<void> {
     this.aws.close();
-    await this.emulator.stop();
+    await Promise.all([this.emulator.stop(), this.kept.stop()]);
+  }
+
+  /** Runs terraform in a folder. `init` installs the provider, and `show` and `validate` configure none. */
+  async run(cwd: string, args: readonly string[], onOutput?: OnOutput): Promise<Result> {
+    const [command] = args;
+    const kept = this.configures === "kept" || command === "show" || command === "validate";
+    const env = kept && command !== "init" ? this.keptEnv : this.env;
+    return runCommand("terraform", args, { cwd, env, ...(onOutput === undefined ? {} : { onOutput }) });
   }
 
   /** Runs terraform in a folder and expects this exit code. */
   async terraform(
     cwd: string,
     args: readonly string[],
-    options: { readonly code?: number; readonly onOutput?: (soFar: string, child: ChildProcess) => void } = {},
+    { code: expected = 0, onOutput }: { readonly code?: number; readonly onOutput?: OnOutput } = {},
   ): Promise<string> {
-    const { code, out } = await runCommand("terraform", args, {
-      cwd,
-      env: this.env,
-      ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
-    });
-    if (code !== (options.code ?? 0))
-      throw new Error(`terraform ${args.join(" ")} ended with ${String(code)}:\n${out}`);
+    const { code, out } = await this.run(cwd, args, onOutput);
+    if (code !== expected) throw new Error(`terraform ${args.join(" ")} ended with ${String(code)}:\n${out}`);
     return out;
   }
 
@@ -94,6 +91,33 @@ export class Cloud {
     await this.terraform(cwd, ["plan", "-input=false", `-out=${file}`]);
     return JSON.parse(await this.terraform(cwd, ["show", "-json", file])) as Plan;
   }
+
+  /** The resources of the state, in all modules. Unlike `terraform show`, it needs no provider to be read. */
+  async state(cwd: string): Promise<readonly StateResource[]> {
+    const { resources } = JSON.parse(await this.terraform(cwd, ["state", "pull"])) as State;
+    return resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ type, name, module, instances }) =>
+        instances.map(({ attributes }) => ({ type, name, module, values: attributes })),
+      );
+  }
+}
+
+interface State {
+  readonly resources: readonly {
+    readonly mode: "managed" | "data";
+    readonly type: string;
+    readonly name: string;
+    readonly module?: string;
+    readonly instances: readonly { readonly attributes: { readonly [key: string]: unknown } }[];
+  }[];
+}
+
+export interface StateResource {
+  readonly type: string;
+  readonly name: string;
+  readonly module: string | undefined;
+  readonly values: { readonly [key: string]: unknown };
 }
 
 /** The parts of `terraform show -json` that tests read. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startEmulator } from "../../tools/emulator";
 import { setUpTerraform } from "../../tools/terraform";
 import type { E2eSetup } from "./e2e";
+import { providerFile } from "./kept-provider";
 
 /** Makes the folder for everything that tests write, compiles the app, and finds out whether the e2e tests can run. */
 export default async function globalSetup(): Promise<void> {
@@ -35,5 +36,5 @@ const e2eSetup = async (work: string): Promise<E2eSetup> => {
   const emulator = await startEmulator("111122223333", work);
   if ("missing" in emulator) return emulator;
   await emulator.stop();
-  return { env: { ...SHORT_LIVED, ...terraform.env }, provider: terraform.provider };
+  return { env: { ...SHORT_LIVED, ...terraform.env }, providerFile: await providerFile(terraform.env, work) };
 };
