@@ -107,4 +107,53 @@ describe("a role that keeps only the listed policies", () => {
     expect(facts.identity.map(({ name }) => name)).toEqual(["aws_iam_policy.p"]);
     expect(facts.gaps).toEqual([]);
   });
+
+  test("policies are found behind the attachments that the list refers to", () => {
+    const attached = (name: string): object =>
+      configured(`aws_iam_role_policy_attachment.${name}`, {
+        policy_arn: references(`aws_iam_policy.${name}.arn`, `aws_iam_policy.${name}`),
+      });
+    const facts = only(
+      read(
+        [
+          live({ managed_policy_arns: [S3, OWN] }),
+          change("aws_iam_policy.p", { name: "p", policy: READS }, { arn: true }),
+          change("aws_iam_policy.other", { name: "other", policy: WRITES }, { arn: true }),
+          change("aws_iam_role_policy_attachment.p", { role: "media" }, { policy_arn: true }),
+          change("aws_iam_role_policy_attachment.other", { role: "media" }, { policy_arn: true }),
+          keptAttached({ policy_arns: [S3, null] }, { policy_arns: [false, true] }),
+        ],
+        [
+          attached("p"),
+          attached("other"),
+          configured("aws_iam_role_policy_attachments_exclusive.e", {
+            policy_arns: references("aws_iam_role_policy_attachment.p.policy_arn", "aws_iam_role_policy_attachment.p"),
+          }),
+        ],
+      ),
+    );
+    expect(facts.identity.map(({ name }) => name)).toEqual(["aws_iam_policy.p", S3]);
+    expect(facts.gaps).toEqual([]);
+  });
+
+  test("an attachment of a policy that is not in the plan leaves the list open", () => {
+    const facts = only(
+      read(
+        [
+          live({ managed_policy_arns: [S3] }),
+          change("aws_iam_role_policy_attachment.p", { role: "media" }, { policy_arn: true }),
+          keptAttached({ policy_arns: [null] }, { policy_arns: [true] }),
+        ],
+        [
+          configured("aws_iam_role_policy_attachments_exclusive.e", {
+            policy_arns: references("aws_iam_role_policy_attachment.p.policy_arn", "aws_iam_role_policy_attachment.p"),
+          }),
+        ],
+      ),
+    );
+    expect(facts.identity.map(({ name }) => name)).toContain(S3);
+    expect(facts.gaps).toContainEqual(
+      expect.objectContaining({ where: "aws_iam_role_policy_attachments_exclusive.e" }) as unknown,
+    );
+  });
 });

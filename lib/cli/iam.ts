@@ -146,14 +146,15 @@ const DENIED = /^AccessDenied(Exception)?$/;
 const CREDENTIALS =
   /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|AuthFailure|OptInRequired)$/;
 const NETWORK =
-  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/;
+  /\b(ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|CERT_[A-Z_]+|[A-Z_]*SELF_SIGNED_CERT[A-Z_]*|UNABLE_TO_[A-Z_]+)\b/;
 
 const failureOf = (error: unknown, action: string, role: string): Problem => {
-  const { name, code, message } = error as NodeJS.ErrnoException;
-  if (name === "Error" && code === undefined) throw error;
+  const { name, code = "", message } = error as NodeJS.ErrnoException;
   const reason = message === "" ? name : message;
   if (DENIED.test(name)) return errors.actionDenied(action, role, reason);
   if (CREDENTIALS.test(name)) return errors.noCredentials(reason);
-  if (NETWORK.test(code ?? "") || name === "TimeoutError") return errors.notReached(code ?? reason);
+  const network = NETWORK.exec(`${code} ${message}`)?.[0] ?? (name === "TimeoutError" ? reason : undefined);
+  if (network !== undefined) return errors.notReached(network);
+  if (name === "Error" || name === "TypeError") throw error;
   return errors.otherAnswer(action, `${name}: ${reason}`);
 };

@@ -4,7 +4,7 @@ import { hasHole } from "./holes";
 import { listOf, textOf } from "./json-value";
 import type { Directory } from "./link";
 import { idOfPolicy, inlineId, managedId } from "./policy-ids";
-import { type Inventory, type Resource, argumentAt, becauseOf, isUnknown } from "./resource";
+import { type Argument, type Inventory, type Resource, argumentAt, becauseOf, isUnknown } from "./resource";
 
 /**
  * Resources that say which policies a role has and take away all others.
@@ -65,11 +65,13 @@ const inlineNames = ({ values, unknown }: Resource): Listed => {
 const managedArns = (resource: Resource, policies: Directory): Listed => {
   const path = ARGUMENTS.managed;
   const isOpen = isUnknown(resource.unknown, [path]) || !Array.isArray(resource.values[path]);
-  const targets = isOpen ? [] : listOf(resource.values[path]).map((_, at) => argumentAt(resource, [path, at]));
+  const follow = policiesBehind(policies);
+  const targets = isOpen ? [] : listOf(resource.values[path]).map((_, at) => follow(argumentAt(resource, [path, at])));
   const found = targets.map((argument) => policies.find(argument));
   const open = found.filter(({ one, outside }) => one === undefined && outside === undefined);
   // As many references as items that are not known: each is one of them.
-  const referred = resource.origin([path]).resources.filter((one) => policies.all.includes(one));
+  const whole = follow({ isKnown: false, origin: resource.origin([path]) });
+  const referred = whole.origin.resources.filter((one) => policies.all.includes(one));
   const others = found.flatMap(({ outside }) => outside ?? []);
   const known = found.flatMap(({ one }) => one ?? []);
   const rest = referred.filter((one) => !known.includes(one));
@@ -82,6 +84,20 @@ const managedArns = (resource: Resource, policies: Directory): Listed => {
     isWhole: !isOpen && (open.length === 0 || isEach),
   };
 };
+
+/** The argument with policies in place of the attachments that it refers to, whose ARNs are those of the policies. */
+const policiesBehind =
+  (policies: Directory) =>
+  (argument: Argument): Argument => {
+    const { resources } = argument.origin;
+    if (!resources.some(({ type }) => type === ATTACHMENT)) return argument;
+    const behind = resources.flatMap((one) =>
+      one.type === ATTACHMENT ? (policies.find(argumentAt(one, ["policy_arn"])).one ?? []) : one,
+    );
+    return { ...argument, origin: { ...argument.origin, resources: behind } };
+  };
+
+const ATTACHMENT = "aws_iam_role_policy_attachment";
 
 const keepOnly = (draft: Draft, kind: Kind, ids: readonly string[]): void => {
   const isKept = (id: string | undefined): boolean => id?.startsWith(`${kind}:`) !== true || ids.includes(id);
