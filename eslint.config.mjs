@@ -67,6 +67,7 @@ const PURE_ROOT = [
   "lib/placeholders.ts",
   "lib/problem.ts",
   "lib/props.ts",
+  "lib/refine-errors.ts",
   "lib/stack-props.ts",
 ];
 

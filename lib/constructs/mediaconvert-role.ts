@@ -9,6 +9,7 @@ import type { PolicyDocument, Statement } from "../policy/model";
 import type { RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
+import { warnOfTaken } from "../requests/refinement";
 import { newReport } from "../settings/check";
 import { type RoleDescription, describeRole } from "../settings/describe";
 import { makePolicies } from "./policies";
@@ -53,6 +54,7 @@ export class MediaConvertRole extends Construct {
     if (described === undefined || report.problems.length > 0) {
       throw new SettingsError(this.subject, report.problems);
     }
+    warnOfTaken(described, {}, "", report);
     const { settings, policies, documents } = described;
     this.warnings = report.warnings;
     for (const warning of report.warnings) Annotations.of(this).addWarning(problemLine(warning));
