@@ -128,6 +128,12 @@ export const roleName = (path: string, value: string, length: Figure): Problem =
     `role name ${inQuotes(value)} (${String(length)} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`,
   );
 
+export const roleArnForName = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is an ARN; write the role's name, which stands behind its last slash`);
+
+export const submitsByItself = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is the role that jobs run with, and not one that submits them; name that one`);
+
 export const rolePath = (path: string, value: string): Problem =>
   problem(
     path,

@@ -97,6 +97,7 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
         queues: trust.queues,
         confused_deputy_protection: trust.confusedDeputyProtection,
       }),
+    submitters: props.submitters && named("submitter", props.submitters),
     role_name: props.roleName,
     path: props.path,
     policy_path: props.policyPath,

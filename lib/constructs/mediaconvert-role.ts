@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
@@ -10,9 +11,11 @@ import type { RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import { warnOfTaken } from "../requests/refinement";
-import { newReport } from "../settings/check";
+import { newReport, text } from "../settings/check";
 import { type RoleDescription, describeRole } from "../settings/describe";
+import { submitter } from "../settings/submitters";
 import { makePolicies } from "./policies";
+import { passRolePolicy } from "./submitters";
 import { providerSurroundings, readJobFiles } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
@@ -70,6 +73,7 @@ export class MediaConvertRole extends Construct {
     for (const policy of policies.managedPolicies) {
       this.attach(`attachment-${policy.id}`, terraformText(policy.arn, this));
     }
+    for (const submitter of settings.submitters) passRolePolicy(this, described, submitter);
     this.grantIds = Object.fromEntries(policies.grants.map((grant) => [grant.id, this.makeGrant(grant).grantId]));
   }
 
@@ -98,6 +102,22 @@ export class MediaConvertRole extends Construct {
    */
   keyPolicyStatements(keyArn: string): readonly Statement[] {
     return this.admitting([keyArn], this.description.policies.keyPolicies);
+  }
+
+  /**
+   * Lets a role submit jobs with this one: an inline policy with {@link passRoleStatement}. The role also needs
+   * `mediaconvert:CreateJob` on the queues, templates and presets that it uses.
+   *
+   * @param principalRoleName name of a role of the same account; of one that is made in the same workspace, its `name`
+   * @returns the policy; the same one for the same name
+   * @throws SettingsError where that is no role's name
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+   */
+  grantPassRole(principalRoleName: string): IamRolePolicy {
+    const report = newReport(tokensIn(this));
+    text(submitter(this.description.settings.roleName))(principalRoleName, "principalRoleName", report);
+    if (report.problems.length > 0) throw new SettingsError(this.subject, report.problems);
+    return passRolePolicy(this, this.description, principalRoleName);
   }
 
   private admitting(

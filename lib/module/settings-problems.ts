@@ -215,6 +215,12 @@ const KEY_PROBLEMS: Hcl = (() => {
  * The role waits for no key, policy or secret: their own policies may name the role.
  */
 export const RESOURCE_PROBLEMS: { readonly [name: string]: Hcl } = {
+  submitters: problems(
+    forEach("key, name in var.submitters", {
+      wrong: "lower(name) == lower(var.role_name)",
+      says: said((value) => errors.submitsByItself(entry("submitters", value("key")), value("name"))),
+    }),
+  ),
   trust: problems(
     forEach(
       "index, queue in var.trust.queues == null ? [] : var.trust.queues",

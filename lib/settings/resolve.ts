@@ -52,6 +52,7 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
     partition,
     accountId,
     ...(trust === undefined ? {} : { trust }),
+    submitters: role.submitters ?? [],
     inputs: locations(role.access.inputs),
     outputs: locations(role.access.outputs),
     endpoints: role.access.endpoints.map((endpoint) => endpoint(place)),

@@ -25,6 +25,7 @@ import {
 import type { JobsResult } from "./jobs";
 import { PARTITION, REGION } from "../policy/patterns";
 import { statements } from "./statement";
+import { submitters } from "./submitters";
 import { type CheckedTrust, trust } from "./trust";
 
 /** What a role's settings hold after the check: of the right type, taken apart, without defaults. */
@@ -69,6 +70,7 @@ export const checkRole =
       forceDetachPolicies: flag,
       tags: attributes.tags,
       trust: trust(surroundings),
+      submitters: submitters(value["roleName"]),
       managedPolicyArns: arns(policyArn(surroundings)),
       maxAttachedPolicies: wholeNumber(1, MOST_ATTACHED),
       statements,
