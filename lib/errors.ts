@@ -55,6 +55,9 @@ export const outOfRange = (path: string, value: Figure, low: Figure, high: Figur
 export const notAnArn = (path: string, value: string, example: string): Problem =>
   problem(path, `${inQuotes(value)} is not such an ARN; write ${inQuotes(example)}`);
 
+export const endpointPartition = (path: string, url: string, partition: string): Problem =>
+  problem(path, `${inQuotes(url)} is not in partition ${inQuotes(partition)}; give the address of an API there`);
+
 export const foreignPartition = (path: string, value: string, partition: string): Problem =>
   problem(
     path,

@@ -83,7 +83,7 @@ describe("grantPassRole", () => {
     });
     const names = policiesOf(made).map(([, policy]) => (policy as { name: string }).name);
     expect(names).toEqual(["MediaConvert_Default_Role-pass-role", `${longest}-pass-role`, "${var.name}-pass-role"]);
-    expect(longest.length + "-pass-role".length).toBeLessThanOrEqual(128);
+    expect(`${longest}-pass-role`.length).toBeLessThanOrEqual(128);
   });
 
   test("where account and path are not known, the policy is an expression", () => {
@@ -120,6 +120,6 @@ test("submitters of a settings file have such policies too", () => {
       .sort(),
   ).toEqual(["a", "b"]);
   for (const [, policy] of policiesOf(made)) {
-    expect(JSON.parse(String((policy as { policy: string }).policy))).toEqual(POLICY);
+    expect(JSON.parse((policy as { policy: string }).policy)).toEqual(POLICY);
   }
 });

@@ -182,7 +182,7 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
       inputs: { a: { bucket: "acme-in" } },
       api_gateway: { endpoints: [{ url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" }] },
     },
-    'api_gateway.endpoints[0].url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" is not in partition "aws"; give an ARN that begins with "arn:aws:"',
+    'api_gateway.endpoints[0].url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" is not in partition "aws"; give the address of an API there',
   ],
   "an authorization that is none": [
     { access_mode: "custom", kms_authorization: "none" },

@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { partitionOfRegion } from "../policy/arn";
+import { mayBeInPartition, partitionOfRegion } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Statement } from "../policy/model";
 import { childPath, itemPath } from "../problem";
@@ -123,13 +123,12 @@ const surroundingsOf = (
   const ownRegion = textAt("region") ?? around.region;
   const own = textAt("partition");
   const literalRegion = known(ownRegion, report);
-  const ofRegion = literalRegion === undefined ? undefined : partitionOfRegion(literalRegion);
   const literal = known(own, report);
-  if (literal !== undefined && literalRegion !== undefined && literal !== ofRegion) {
+  if (literal !== undefined && literalRegion !== undefined && !mayBeInPartition(literalRegion, literal)) {
     report.problem(errors.partitionOfOtherRegion(childPath(path, "partition"), literal, literalRegion));
   }
   return definedOnly({
-    partition: own ?? around.partition ?? ofRegion,
+    partition: own ?? around.partition ?? (literalRegion === undefined ? undefined : partitionOfRegion(literalRegion)),
     accountId: textAt("accountId") ?? around.accountId,
     region: ownRegion,
     jobFiles: around.jobFiles,
