@@ -68,6 +68,7 @@ const PURE_ROOT = [
   "lib/placeholders.ts",
   "lib/problem.ts",
   "lib/props.ts",
+  "lib/refine-errors.ts",
   "lib/stack-props.ts",
 ];
 

@@ -81,6 +81,9 @@ export const notPolicyJson = (path: string): Problem =>
 export const notAnArn = (path: string, value: string, example: string): Problem =>
   problem(path, `${inQuotes(value)} is not such an ARN; write ${inQuotes(example)}`);
 
+export const endpointPartition = (path: string, url: string, partition: string): Problem =>
+  problem(path, `${inQuotes(url)} is not in partition ${inQuotes(partition)}; give the address of an API there`);
+
 export const foreignPartition = (path: string, value: string, partition: string): Problem =>
   problem(
     path,
@@ -153,6 +156,12 @@ export const roleName = (path: string, value: string, length: Figure): Problem =
     path,
     `role name ${inQuotes(value)} (${String(length)} characters) is not possible; use 1–64 of A–Z a–z 0–9 _ + = , . @ -`,
   );
+
+export const roleArnForName = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is an ARN; write the role's name, which stands behind its last slash`);
+
+export const submitsByItself = (path: string, value: string): Problem =>
+  problem(path, `${inQuotes(value)} is the role that jobs run with, and not one that submits them; name that one`);
 
 export const rolePath = (path: string, value: string): Problem =>
   problem(

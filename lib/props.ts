@@ -436,6 +436,15 @@ export interface MediaConvertRoleProps {
    */
   readonly trust?: TrustProps;
   /**
+   * Names of roles that submit jobs with this one. Each gets an inline policy with `iam:PassRole` on it, for MediaConvert
+   * only; `mediaconvert:CreateJob` it has to have by itself. They are in this role's account, and something else makes
+   * them.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+   */
+  readonly submitters?: readonly string[];
+  /**
    * ARNs of managed policies to attach, in any mode.
    *
    * @default - none beside those of the mode

@@ -227,6 +227,30 @@ describe("derive", () => {
     expect(roleIn(answered.stdout)).toMatchObject({ kmsKeys: [{ keyArn: KEY, use: ["client-side"] }] });
   });
 
+  test.each([["settings"], ["json"], ["policy"]])("warns where a refinement takes what jobs need, as %s", (format) => {
+    const access = { mode: "jobs", jobs: ["film.json"], buckets: { "*": {} } };
+    const role = {
+      accountId: "111122223333",
+      access,
+      permissionsBoundary: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+      statements: [{ Effect: "Deny", Action: "s3:GetObject", Resource: "*" }],
+    };
+    const folder = folderWith({
+      "film.json": FILM,
+      "roles.json": { stacks: { media: { region: "eu-west-1", role } } },
+    });
+    const { code, stderr } = cli(folder, ["derive", "--settings", "roles.json", "--format", format]);
+    expect([code, stderr]).toEqual([
+      0,
+      "warning: role.statements[0]: denies s3:GetObject on arn:aws:s3:::acme-in/masters/film.mov, which film.json: " +
+        "Settings.Inputs[0].FileInput asks for: jobs end with error 1401; narrow the statement to what no job needs, " +
+        "leave MediaConvert out of it by a condition, or drop it\n" +
+        "warning: role.permissionsBoundary: arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess does not allow s3:PutObject " +
+        "on arn:aws:s3:::acme-out/vod/*, which film.json: Settings.OutputGroups[0].OutputGroupSettings.FileGroupSettings." +
+        "Destination asks for: jobs end with error 1401 or 1517; name a boundary that allows it, or drop the boundary\n",
+    ]);
+  });
+
   test("a settings file can hold the answers, and the jobs", () => {
     const access = { mode: "jobs", jobs: ["film.json"], buckets: { "*": {} } };
     const role = { accountId: "111122223333", access };

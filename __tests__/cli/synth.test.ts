@@ -42,6 +42,23 @@ describe("main", () => {
     expect(stderr).toMatch(/^warning: stacks\.media\.role\.path: error 1432 .*\n$/);
   });
 
+  test("warns where a statement takes what jobs need", async () => {
+    const Inputs = [{ FileInput: "s3://acme-in/film.mov" }];
+    const OutputGroups = [{ OutputGroupSettings: { FileGroupSettings: { Destination: "s3://acme-out/" } } }];
+    const access = { mode: "jobs", jobs: [{ Settings: { Inputs, OutputGroups } }], buckets: { "*": {} } };
+    const statements = [
+      { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-fonts/*" },
+      { Effect: "Deny", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-in/*" },
+    ];
+    const { code, stderr } = await main(file({ access, statements }));
+    expect([code, stderr]).toEqual([
+      0,
+      "warning: stacks.media.role.statements[1]: denies s3:GetObject on arn:aws:s3:::acme-in/film.mov, which " +
+        "stacks.media.role.access.jobs[0]: Settings.Inputs[0].FileInput asks for: jobs end with error 1401; narrow the " +
+        "statement to what no job needs, leave MediaConvert out of it by a condition, or drop it\n",
+    ]);
+  });
+
   test("leaves warnings to the cdktf command line, which shows annotations", async () => {
     const env = { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true" };
     expect((await main(file({ path: "/media/", access: { mode: "full" } }), env)).stderr).toBe("");

@@ -1,7 +1,7 @@
-import { App, TerraformStack, Token } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type JobsAccess, MediaConvertRole, SettingsError, readRolesFile } from "../../lib";
+import { type JobsAccess, MediaConvertRole, type MediaConvertRoleProps, SettingsError, readRolesFile } from "../../lib";
 import { newFolder } from "../support/e2e";
 import { jobOf, writing } from "../support/jobs";
 import { only, synthesize, synthesizeRole } from "../support/synth";
@@ -127,5 +127,41 @@ describe("a role of jobs in CDKTF", () => {
       'access.jobs: access.jobs[0]: Settings.Inputs[0].FileInput: bucket "acme-in" may keep its objects under a KMS key, which no job names; answer: "buckets": { "acme-in": {} } for no key, or { "kmsKeyArn": "…" }',
       'access.jobs: access.jobs[0]: Settings.OutputGroups[0].OutputGroupSettings.FileGroupSettings.Destination: bucket "acme-out" may keep its objects under a KMS key, which no job names; answer: "buckets": { "acme-out": {} } for no key, or { "kmsKeyArn": "…" }',
     ]);
+  });
+
+  describe("refinements that take what the jobs need", () => {
+    const OUTPUT = "access.jobs[0]: Settings.OutputGroups[0].OutputGroupSettings.FileGroupSettings.Destination";
+    const made = (statements: (stack: TerraformStack) => MediaConvertRoleProps["statements"]): readonly string[] => {
+      const lines: string[] = [];
+      const app = new App({ outdir: newFolder("taken"), skipValidation: true });
+      const stack = new TerraformStack(app, "test");
+      const extra = statements(stack);
+      const role = new MediaConvertRole(stack, "role", {
+        access: { mode: "jobs", jobs: [FILM], ...ANSWERED },
+        ...(extra === undefined ? {} : { statements: extra }),
+      });
+      lines.push(...role.warnings.map(({ path, message }) => `${path}: ${message}`));
+      expect(role.node.metadata.map(({ data }) => data as unknown)).toEqual(lines);
+      return lines;
+    };
+    const deny = (Resource: string): MediaConvertRoleProps["statements"] => [
+      { Effect: "Deny", Action: "s3:PutObject", Resource },
+    ];
+
+    test("are warnings, annotated too, wherever the role will be", () => {
+      expect(made(() => deny("*"))).toEqual([
+        `statements[0]: denies s3:PutObject on arn:aws:s3:::acme-out/vod/*, which ${OUTPUT} asks for: jobs end with error 1401 or 1517; narrow the statement to what no job needs, leave MediaConvert out of it by a condition, or drop it`,
+      ]);
+      expect(made(() => undefined)).toEqual([]);
+    });
+
+    test("may be, where a token hides what they are about", () => {
+      const bucket = (stack: TerraformStack): string =>
+        new TerraformVariable(stack, "bucket", { type: "string" }).stringValue;
+      expect(made((stack) => deny(`arn:aws:s3:::${bucket(stack)}/*`))).toEqual([
+        expect.stringContaining("it depends on whether the resource matches arn:aws:s3:::${var.bucket}/*, and where"),
+      ]);
+      expect(made((stack) => deny(`arn:aws:s3:::acme-in-${bucket(stack)}/*`))).toEqual([]);
+    });
   });
 });

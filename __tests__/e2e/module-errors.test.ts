@@ -77,6 +77,7 @@ const IN_OTHER_WORDS: { readonly [name: string]: string } = {
     'inference_feeds["feed1"]: "arn:aws:elemental-inference:eu-west-1:111122223333:feed/abc123" is also at inference_feeds["feed0"]; drop one',
   "a policy twice":
     'managed_policy_arns["policy1"]: "arn:aws:iam::aws:policy/P" is also at managed_policy_arns["policy0"]; drop one',
+  "a submitter twice": 'submitters["submitter1"]: "submit" is also at submitters["submitter0"]; drop one',
   "a principal":
     'statements[0]: "Principal" is not a setting here; known are Sid, Effect, Action, NotAction, Resource, NotResource, Condition',
 };
@@ -102,6 +103,7 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
       secrets: { e: null },
       tams_connections: { g: null },
       inference_feeds: { h: null },
+      submitters: { i: null },
       kms_keys: { f: null },
       api_gateway: { endpoints: [null] },
     },
@@ -109,6 +111,7 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
     'outputs["d"]: is null; leave the entry out, or say what it is',
     'secrets["e"]: is null; leave the entry out, or say what it is',
     'tams_connections["g"]: is null; leave the entry out, or say what it is',
+    'submitters["i"]: is null; leave the entry out, or say what it is',
     'inference_feeds["h"]: null is not such an ARN; write "arn:aws:elemental-inference:REGION:ACCOUNT:feed/ID"',
     'kms_keys["f"]: is null; leave the entry out, or say what it is',
     "api_gateway.endpoints[0]: is null; leave the entry out, or say what it is",
@@ -179,7 +182,7 @@ const MODULE_MISTAKES: { readonly [name: string]: readonly [variables: Values, .
       inputs: { a: { bucket: "acme-in" } },
       api_gateway: { endpoints: [{ url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" }] },
     },
-    'api_gateway.endpoints[0].url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" is not in partition "aws"; give an ARN that begins with "arn:aws:"',
+    'api_gateway.endpoints[0].url: "https://abc.execute-api.eu-west-1.amazonaws.com.cn/x" is not in partition "aws"; give the address of an API there',
   ],
   "an authorization that is none": [
     { access_mode: "custom", kms_authorization: "none" },

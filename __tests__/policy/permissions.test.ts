@@ -1,5 +1,6 @@
 import type { ConfiguredAccess, MediaConvertRoleProps } from "../../lib";
 import type { PolicyDocument } from "../../lib/policy/model";
+import { reading } from "../support/jobs";
 import { KEY, OTHER_KEY, policiesOf, statementsOf } from "../support/pure";
 
 const configured = (access: Omit<ConfiguredAccess, "mode">, more: object = {}): MediaConvertRoleProps => ({
@@ -131,6 +132,7 @@ describe("what the role may do", () => {
       { mode: "full" },
       { mode: "custom" },
       { mode: "configured", inputs: ["s3://acme-in/"] },
+      { mode: "jobs", jobs: [reading("s3://acme-in/a.mov")], buckets: { "*": {} } },
     ] as const) {
       const { documents, managedPolicies } = policiesOf({ access, ...extra });
       expect(documents[0]?.Statement.at(-1)).toEqual({

@@ -447,6 +447,27 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     { access: { mode: "full" }, managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"] },
     ["managedPolicyArns[0]", 'mode "full" already'],
   ],
+  [
+    "a submitter by its ARN",
+    { ...CUSTOM, submitters: ["arn:aws:iam::111122223333:role/jobs/submit"] },
+    ["submitters[0]", "is an ARN", "behind its last slash"],
+  ],
+  [
+    "a submitter that is no role",
+    { ...CUSTOM, submitters: ["submit jobs"] },
+    ["submitters[0]", '"submit jobs"', "1–64"],
+  ],
+  [
+    "a role that submits by itself",
+    { ...CUSTOM, roleName: "Media", submitters: ["media"] },
+    ["submitters[0]", '"media" is the role that jobs run with'],
+  ],
+  [
+    "the usual role that submits by itself",
+    { ...CUSTOM, submitters: ["MediaConvert_Default_Role"] },
+    ["submitters[0]", "is the role that jobs run with"],
+  ],
+  ["a submitter twice", { ...CUSTOM, submitters: ["submit", "Submit"] }, ["submitters[1]", "also at submitters[0]"]],
   ["an account with letters", { ...CUSTOM, accountId: "acme" }, ["accountId", "12 digits"]],
   ["an account as a number", { ...CUSTOM, accountId: 111122223333 }, ["accountId", "expected text"]],
   [

@@ -98,6 +98,7 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
         confused_deputy_protection: trust.confusedDeputyProtection,
         policy: trust.policy && JSON.stringify(trust.policy),
       }),
+    submitters: props.submitters && named("submitter", props.submitters),
     role_name: props.roleName,
     path: props.path,
     policy_path: props.policyPath,

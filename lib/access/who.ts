@@ -70,13 +70,17 @@ const textFormula = (start: string, value: string): Formula => {
   );
 };
 
-/** A principal of a witness as AWS writes it. */
-export const principalText = (text: string): string => {
+/**
+ * A principal of a witness as AWS writes it.
+ *
+ * @param partition of its ARN: principals are compared without theirs, since a policy's are all of its own
+ */
+export const principalText = (text: string, partition = "aws"): string => {
   const [, account = "", rest] = /^aws\/(\d{12})\/(.*)$/s.exec(text) ?? [];
   if (rest !== undefined) {
     return rest.startsWith("session/")
-      ? `arn:aws:sts::${account}:assumed-role/${rest.slice("session/".length)}`
-      : `arn:aws:iam::${account}:${rest}`;
+      ? `arn:${partition}:sts::${account}:assumed-role/${rest.slice("session/".length)}`
+      : `arn:${partition}:iam::${account}:${rest}`;
   }
   return /^(?:aws|service|federated|canonicaluser)\/(.*)$/s.exec(text)?.[1] ?? text;
 };

@@ -1,9 +1,11 @@
 import { tfvars } from "../module/tfvars";
+import { WRITTEN_OUT } from "../placeholders";
 import { type PolicyDocument, policyDocument, policyJson } from "../policy/model";
 import { allOf } from "../policy/role-policies";
 import { SettingsError, problemLine } from "../problem";
 import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "../requests/site";
 import { deriveReport, explanationText, questionLine } from "../requests/report";
+import { takenFromJobs } from "../requests/taken";
 import { entryOf } from "../settings/entry";
 import * as errors from "./errors";
 import type { DERIVE_FORMATS } from "./formats";
@@ -38,6 +40,9 @@ export const derive = (
   const jobs = readJobs(patterns, policyFlags(flags), env);
   output.log(textOf(jobs, flags));
   if (flags.format !== "json") complain(jobs, output);
+  for (const warning of takenFromJobs(jobs.description, jobs.site, "role", WRITTEN_OUT)) {
+    output.error(`warning: ${problemLine(warning)}`);
+  }
   if (writesSettings(flags) && jobs.site.region === UNKNOWN_REGION) {
     output.error(`open: no job tells the Region of its role; ${SOME_REGION} is written; answer: --region REGION`);
   }

@@ -10,10 +10,13 @@ import type { AnyPolicy, PolicyDocument, Statement } from "../policy/model";
 import type { InlinePolicy, ManagedPolicy, RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
-import { newReport } from "../settings/check";
+import { warnOfTaken } from "../requests/refinement";
+import { newReport, text } from "../settings/check";
 import { type RoleDescription, describeRole } from "../settings/describe";
+import { submitter } from "../settings/submitters";
 import { keepOnly } from "./exclusive";
 import { makePolicies } from "./policies";
+import { passRolePolicy } from "./submitters";
 import { providerSurroundings, readJobFiles } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
 import { tokensIn } from "./tokens";
@@ -55,6 +58,7 @@ export class MediaConvertRole extends Construct {
     if (described === undefined || report.problems.length > 0) {
       throw new SettingsError(this.subject, report.problems);
     }
+    warnOfTaken(described, {}, "", report);
     const { settings, policies, documents } = described;
     this.warnings = report.warnings;
     for (const warning of report.warnings) Annotations.of(this).addWarning(problemLine(warning));
@@ -74,6 +78,7 @@ export class MediaConvertRole extends Construct {
       const kept = { inline, attachments: [...made.attachments, ...attached], after: made.last };
       keepOnly(this, this.role, kept, settings.adopt ? terraformText(settings.roleName, this) : undefined);
     }
+    for (const submitter of settings.submitters) passRolePolicy(this, described, submitter);
     this.grantIds = Object.fromEntries(policies.grants.map((grant) => [grant.id, this.makeGrant(grant).grantId]));
   }
 
@@ -102,6 +107,22 @@ export class MediaConvertRole extends Construct {
    */
   keyPolicyStatements(keyArn: string): readonly Statement[] {
     return this.admitting([keyArn], this.description.policies.keyPolicies);
+  }
+
+  /**
+   * Lets a role submit jobs with this one: an inline policy with {@link passRoleStatement}. The role also needs
+   * `mediaconvert:CreateJob` on the queues, templates and presets that it uses.
+   *
+   * @param principalRoleName name of a role of the same account; of one that is made in the same workspace, its `name`
+   * @returns the policy; the same one for the same name
+   * @throws SettingsError where that is no role's name
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+   */
+  grantPassRole(principalRoleName: string): IamRolePolicy {
+    const report = newReport(tokensIn(this));
+    text(submitter(this.description.settings.roleName))(principalRoleName, "principalRoleName", report);
+    if (report.problems.length > 0) throw new SettingsError(this.subject, report.problems);
+    return passRolePolicy(this, this.description, principalRoleName);
   }
 
   private admitting(

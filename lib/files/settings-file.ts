@@ -5,6 +5,7 @@ import { type Problem, SettingsError } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
 import type { ReadJobFiles } from "../jobs/job-file";
 import type { MediaConvertRoleStackProps, Stacks } from "../stack-props";
+import { warnOfTaken } from "../requests/refinement";
 import { LARGEST_FILE, parseRolesFile } from "../settings/roles-file";
 
 /**
@@ -26,6 +27,7 @@ export const readRolesFile = (
   };
   const { file, warnings } = parseRolesFile(readText(path), path, {
     jobFiles,
+    look: warnOfTaken,
     ...(only === undefined ? {} : { only }),
   });
   const stacks = Object.entries(file.stacks).map(([name, stack]) => [name, inFolder(folder, stack)] as const);

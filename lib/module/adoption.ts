@@ -88,16 +88,16 @@ export const ADOPTION_WARNINGS: Hcl = problems(
   }),
 );
 
-/** Inline policies, and what takes all others away. */
+/** An inline policy. */
+export const INLINE = {
+  for_each: evaluated("var.inline_policies"),
+  role: "${aws_iam_role.this.name}",
+  name: "${each.key}",
+  policy: "${each.value}",
+};
+
+/** What takes all other policies away. */
 export const GUARDS = {
-  aws_iam_role_policy: {
-    this: {
-      for_each: evaluated("var.inline_policies"),
-      role: "${aws_iam_role.this.name}",
-      name: "${each.key}",
-      policy: "${each.value}",
-    },
-  },
   aws_iam_role_policies_exclusive: {
     this: {
       count: evaluated("var.exclusive ? 1 : 0"),

@@ -2,7 +2,9 @@ import { FULL_ACCESS_POLICIES, KEY_RULES } from "../policy/permissions";
 import { LONGEST_PATH } from "../settings/attributes";
 import { POLICY_DESCRIPTION } from "../settings/defaults";
 import { POLICY_PATH } from "../policy/patterns";
-import { GUARDS } from "./adoption";
+import { GUARDS, INLINE } from "./adoption";
+import { passRolePolicyName } from "../policy/role-policies";
+import { PASS_ROLE_POLICY } from "./policies";
 import { type Hcl, evaluated, found, noneOfRole } from "./problems";
 
 /** Arguments of a resource, data source or output. */
@@ -82,6 +84,16 @@ export const RESOURCES: Block = {
     managed: attachment("${each.value}", { for_each: "${var.managed_policy_arns}" }),
   },
   ...GUARDS,
+  aws_iam_role_policy: {
+    this: INLINE,
+    submitter: {
+      for_each: "${var.submitters}",
+      name: passRolePolicyName("${var.role_name}"),
+      role: "${each.value}",
+      policy: evaluated(PASS_ROLE_POLICY),
+      ...checkedBy("problems_of_submitters"),
+    },
+  },
   aws_kms_grant: {
     key: grants("key", "local.key_grants", { key: "each.key", operations: "${each.value}" }),
     client_side: grants("client_side", "local.client_side_grants", {

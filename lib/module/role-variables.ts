@@ -6,6 +6,7 @@ import { DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME, MOST_ATTACHED
 import * as patterns from "../policy/patterns";
 import {
   type Rule,
+  type Shown,
   arnProblems,
   entry,
   forEach,
@@ -14,8 +15,10 @@ import {
   match,
   noneOf,
   notLike,
+  ofEntries,
   once,
   problems,
+  repeats,
   said,
 } from "./problems";
 import { isDocument } from "./adoption";
@@ -42,6 +45,8 @@ const wholeNumber = (name: string, low: number, high: number, unit = ""): Rule =
 const check = (...rules: readonly Rule[]) => noneOf(problems(once(...rules)));
 
 const checkGiven = (name: string, rule: Rule) => check(ifGiven(`var.${name}`, rule));
+
+const SUBMITTER = (value: Shown): string => entry("submitters", value("key"));
 
 /** Names and attributes of the role, and where it is. */
 export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
@@ -190,6 +195,29 @@ export const ROLE_VARIABLES: { readonly [name: string]: Variable } = {
             wrong: `var.trust.${key} != null && var.trust.confused_deputy_protection == false`,
             says: said(() => errors.protectionContradiction(`trust.${key}`, key)),
           }),
+        ),
+      ),
+    ),
+  ),
+  submitters: variable(
+    "map(string)",
+    {},
+    "Names of roles that submit jobs with this one. Each gets an inline policy with `iam:PassRole` on it, for MediaConvert only; `mediaconvert:CreateJob` it has to have by itself. They are in this role's account, and something else makes them. The keys are names of your choice and part of the policies' addresses. Left out: none.",
+    noneOf(
+      problems(
+        ofEntries("key, name in var.submitters", SUBMITTER, [
+          {
+            wrong: 'startswith(name, "arn:")',
+            says: said((value) => errors.roleArnForName(SUBMITTER(value), value("name"))),
+          },
+          notLike(
+            patterns.ROLE_NAME,
+            "name",
+            said((value) => errors.roleName(SUBMITTER(value), value("name"), value("length(name)"))),
+          ),
+        ]),
+        repeats("var.submitters", "lower(item)", (key, first, name) =>
+          errors.duplicate(entry("submitters", key), name, entry("submitters", first)),
         ),
       ),
     ),

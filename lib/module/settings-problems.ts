@@ -1,6 +1,13 @@
 import * as errors from "../errors";
 import { hclValue } from "../hcl";
-import { ARN_ACCOUNT, ARN_PARTITION, ARN_REGION, FULL_SECRET_ARN, REGION_STARTS } from "../policy/arn";
+import {
+  ARN_ACCOUNT,
+  ARN_PARTITION,
+  ARN_REGION,
+  FULL_SECRET_ARN,
+  KNOWN_PARTITIONS,
+  REGION_STARTS,
+} from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Problem } from "../problem";
 import { LARGEST_POLICY } from "../policy/model";
@@ -70,9 +77,13 @@ export const ATTACHED: Hcl =
 
 const attachedByMode = new RegExp(`^arn:[a-z-]+:iam::aws:policy/(${FULL_ACCESS_POLICIES.join("|")})$`);
 
-const partitionOfRegion: Hcl =
-  `one(concat([for start, partition in ${hclValue(REGION_STARTS)} : partition if startswith(var.region, start)], ` +
-  `[for partition in ["aws"] : partition if !anytrue([for start in ${hclValue(Object.keys(REGION_STARTS))} : startswith(var.region, start)])]))`;
+const partitionOfRegion = (region: Hcl): Hcl =>
+  `one(concat([for start, partition in ${hclValue(REGION_STARTS)} : partition if startswith(${region}, start)], ` +
+  `[for partition in ["aws"] : partition if !anytrue([for start in ${hclValue(Object.keys(REGION_STARTS))} : startswith(${region}, start)])]))`;
+
+/** A partition that is not known here may have Regions of any unknown beginning. */
+const isOutside = (region: Hcl, partition: Hcl): Hcl =>
+  `anytrue([for usual in [${partitionOfRegion(region)}] : usual != ${partition} && (usual != "aws" || contains(${hclValue(KNOWN_PARTITIONS)}, ${partition}))])`;
 
 /**
  * What is wrong between variables. Each list stands alone, so that a value that is not known yet hides no problem of
@@ -116,7 +127,7 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
   ),
   place: problems(
     once({
-      wrong: `(var.region == null || var.partition == null ? false : var.partition != ${partitionOfRegion})`,
+      wrong: `(var.region == null || var.partition == null ? false : ${isOutside("var.region", "var.partition")})`,
       says: said((value) => errors.partitionOfOtherRegion("partition", value("var.partition"), value("var.region"))),
     }),
     once(
@@ -141,9 +152,11 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
       "index, endpoint in var.api_gateway.endpoints",
       foreignPartition("endpoint.arn", (value) => `api_gateway.endpoints[${value("index")}].arn`),
       ifGiven("endpoint.url", {
-        wrong: `${found(/^[^/]*\/\/[^/]*\.cn(\/|$)/, "endpoint.url")} != (local.partition == "aws-cn")`,
+        wrong:
+          `(${found(/^[^/]*\/\/[^/]*\.cn(\/|$)/, "endpoint.url")} != (local.partition == "aws-cn") || ` +
+          `${isOutside('lower(split(".", endpoint.url)[2])', "local.partition")})`,
         says: said((value) =>
-          errors.foreignPartition(
+          errors.endpointPartition(
             `api_gateway.endpoints[${value("index")}].url`,
             value("endpoint.url"),
             value("local.partition"),
@@ -215,6 +228,12 @@ const KEY_PROBLEMS: Hcl = (() => {
  * The role waits for no key, policy or secret: their own policies may name the role.
  */
 export const RESOURCE_PROBLEMS: { readonly [name: string]: Hcl } = {
+  submitters: problems(
+    forEach("key, name in var.submitters", {
+      wrong: "lower(name) == lower(var.role_name)",
+      says: said((value) => errors.submitsByItself(entry("submitters", value("key")), value("name"))),
+    }),
+  ),
   trust: problems(
     forEach(
       "index, queue in var.trust.queues == null ? [] : var.trust.queues",

@@ -68,6 +68,7 @@ export const moduleValues = (role: MediaConvertRoleProps): Values => {
     partition: role.partition,
     account_id: role.accountId,
     region: role.region,
+    submitters: entries(role.submitters, (name) => [name, name]),
     trust:
       trust === undefined
         ? undefined

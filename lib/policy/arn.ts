@@ -26,6 +26,15 @@ export const REGION_STARTS: { readonly [start: string]: string } = {
 export const partitionOfRegion = (region: string): string =>
   Object.entries(REGION_STARTS).find(([start]) => region.startsWith(start))?.[1] ?? "aws";
 
+/** Partitions whose Regions are known by how they begin; of `aws` there is any beginning. */
+export const KNOWN_PARTITIONS: readonly string[] = ["aws", ...Object.values(REGION_STARTS)];
+
+/** Whether a Region can be of a partition: one that is not known here may have Regions of any unknown beginning. */
+export const mayBeInPartition = (region: string, partition: string): boolean => {
+  const usual = partitionOfRegion(region);
+  return usual === partition || (usual === "aws" && !KNOWN_PARTITIONS.includes(partition));
+};
+
 /**
  * R-ARN-ESCAPE: the text as it has to stand in a policy's `Resource` to mean itself.
  *

@@ -99,6 +99,13 @@ const passRoleStatement = (roleArn: string): Statement => ({
   Condition: { StringEquals: { "iam:PassedToService": [SERVICE_PRINCIPAL] } },
 });
 
+/**
+ * Name of the inline policy of a submitter: within IAM's 128 characters, and no other for a role of another name.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
+ */
+export const passRolePolicyName = (roleName: string): string => `${roleName}-pass-role`;
+
 /** A statement that allows, or nothing where there is no resource. */
 const allow = (Sid: string, Action: readonly string[], Resource: readonly string[]): readonly Statement[] =>
   Resource.length === 0 ? [] : [{ Sid, Effect: "Allow", Action, Resource }];

@@ -23,6 +23,8 @@ export interface RoleSettings {
   readonly trustPolicy?: WholePolicy;
   /** Undefined: no confused-deputy conditions. */
   readonly trust?: { readonly sourceAccount: string; readonly sourceArns: readonly string[] };
+  /** Names of roles that submit jobs. */
+  readonly submitters: readonly string[];
   readonly inputs: readonly Place[];
   readonly outputs: readonly Place[];
   /** execute-api ARNs. */

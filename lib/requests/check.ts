@@ -9,10 +9,10 @@ import { needFormula } from "../access/need";
 import type { StatementRef } from "../access/policies";
 import { solve } from "../access/solve";
 import { SERVICE_PRINCIPAL } from "../policy/permissions";
-import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "./site";
-import type { JobRequest, RequestValue } from "./request";
+import type { JobRequest } from "./request";
 import { type Assumptions, bucketUnderAwsKey, contextOfRequest, inputOf } from "./access-input";
 import type { RoleView } from "./role-view";
+import { variantsOf } from "./variants";
 import type { Part, Verdict } from "./verdict";
 
 /** The answer for one request. */
@@ -41,17 +41,12 @@ export const checkRequests = (
 export const ASSUME_ROLE = "sts:AssumeRole";
 
 const checkRequest = (request: JobRequest, view: RoleView, assumptions: Assumptions): CheckedRequest => {
-  const { either } = request;
-  const variants =
-    either === undefined
-      ? [request]
-      : either.values.map((value) => ({ ...request, context: { ...request.context, [either.key]: value } }));
-  const found = variants.map((variant) => {
-    const known = withHoles(variant);
-    const checked = known.action === ASSUME_ROLE ? checkTrust(known, view) : checkAccess(known, view, assumptions);
+  const found = variantsOf(request).map((variant) => {
+    const isTrust = variant.action === ASSUME_ROLE;
+    const checked = isTrust ? checkTrust(variant, view) : checkAccess(variant, view, assumptions);
     return { ...checked, request };
   });
-  return joined(found, either?.about);
+  return joined(found, request.either?.about);
 };
 
 /** One answer of several: all of them, or what the difference hangs on. */
@@ -71,33 +66,6 @@ const unknown = (checked: CheckedRequest, about: readonly string[]): CheckedRequ
   missing: [],
   about,
 });
-
-/** Where the account or Region is not known, the request is one of many, and this is what is not known of it. */
-const withHoles = (request: JobRequest): JobRequest => {
-  const bounds = [UNKNOWN_ACCOUNT, UNKNOWN_REGION].filter((word) => mentions(request, word));
-  if (bounds.length === 0) return request;
-  const opened = (text: string): string => bounds.reduce((rest, word) => rest.replaceAll(word, "*"), text);
-  const context = Object.entries(request.context).map(([key, value]): [string, RequestValue] => {
-    const text = "value" in value ? value.value : value.glob;
-    return opened(text) === text ? [key, value] : [key, { glob: opened(text) }];
-  });
-  return {
-    ...request,
-    resource: opened(request.resource),
-    context: Object.fromEntries(context),
-    bounds: bounds.map((word) => WORDS[word]).join(", "),
-  };
-};
-
-const mentions = ({ resource, context }: JobRequest, word: string): boolean =>
-  [resource, ...Object.values(context).map((value) => ("value" in value ? value.value : value.glob))].some((text) =>
-    text.split(/[:.]/).includes(word),
-  );
-
-const WORDS: { readonly [word: string]: string } = {
-  [UNKNOWN_ACCOUNT]: "the account, which --account says",
-  [UNKNOWN_REGION]: "the Region, which --region says",
-};
 
 const checkAccess = (request: JobRequest, view: RoleView, assumptions: Assumptions): CheckedRequest => {
   const input = inputOf(request, view, assumptions);

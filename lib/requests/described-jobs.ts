@@ -115,7 +115,8 @@ const roleOfJobs = (needs: readonly JobNeed[], { accountId }: Site): Partial<Med
   return { roleName, ...(path === "/" ? {} : { path }), ...account };
 };
 
-const siteOf = ({ partition, accountId, region }: Surroundings, need: Need, elsewhere: Elsewhere): Site => {
+/** Where the role is: what is said, and else what the jobs' own ARNs say. */
+export const siteOf = ({ partition, accountId, region }: Surroundings, need: Need, elsewhere: Elsewhere): Site => {
   const ownRegion = region ?? regionIn(need) ?? elsewhere.region;
   return {
     region: ownRegion ?? UNKNOWN_REGION,

@@ -177,12 +177,11 @@ const withoutDecrypt = (role: ComposedRole, inquiry: Inquiry): readonly Part[] =
 const uselessAcls = ({ after, before }: ComparedRole, { sides, inquiry }: Surroundings): readonly Part[] => {
   if (after === undefined) return [];
   return [...sides.after.withoutAcls].flatMap((bucket): readonly Part[] => {
-    const start = `arn:aws:s3:::${bucket}/`;
-    const unit = after.permissions.allows.find(({ targets }) =>
-      targets.some(({ text }) => text.includes(`:s3:::${bucket}/`)),
-    );
-    const target = unit?.targets.find(({ text }) => text.startsWith(start))?.text ?? `${start}*`;
-    if (unit === undefined) return [];
+    // Whatever the partition is.
+    const isOfBucket = ({ text }: { readonly text: string }): boolean => text.includes(`:s3:::${bucket}/`);
+    const unit = after.permissions.allows.find(({ targets }) => targets.some(isOfBucket));
+    const target = unit?.targets.find(isOfBucket)?.text;
+    if (unit === undefined || target === undefined) return [];
     const object = matches(RESOURCE, globOf(parsePattern(sample(target), "2008-10-17", false)));
     const now = isAllowed(after, "s3:PutObjectAcl", object, inquiry) === true;
     const was =

@@ -48,7 +48,7 @@ const changeOf = (gain: Gain, direction: Change["direction"], part: Change["part
 const CONTEXT = "context:";
 
 /** Who asks is told where a statement says whom it lets in; what a role may do, the role asks for. */
-const exampleOf = ({ unit, witness: { values, assumed } }: Gain, part: Change["part"]): Example => {
+const exampleOf = ({ unit, targets, witness: { values, assumed } }: Gain, part: Change["part"]): Example => {
   const context = Object.entries(values).filter(([dimension]) => dimension.startsWith(CONTEXT));
   const resource = values[RESOURCE];
   const principal = values[PRINCIPAL];
@@ -56,7 +56,7 @@ const exampleOf = ({ unit, witness: { values, assumed } }: Gain, part: Change["p
     action: inCapitals(values[ACTION] ?? "service:Action"),
     ...(typeof resource === "string" && part !== "trust" ? { resource } : {}),
     ...(unit.kind === "trust"
-      ? { principal: typeof principal === "string" ? principalText(principal) : "anyone" }
+      ? { principal: typeof principal === "string" ? principalText(principal, partitionIn(targets)) : "anyone" }
       : {}),
     context: Object.fromEntries(
       context.map(([dimension, value]) => [spelling(dimension.slice(CONTEXT.length)), value]),
@@ -64,6 +64,10 @@ const exampleOf = ({ unit, witness: { values, assumed } }: Gain, part: Change["p
     provided: [...new Set(assumed.map(providedWords))],
   };
 };
+
+/** The partition that the principals of a statement name. */
+const partitionIn = (principals: readonly string[]): string | undefined =>
+  principals.map((text) => /^arn:([a-z-]+):/.exec(text)?.[1]).find((found) => found !== undefined);
 
 /** Condition keys as AWS writes them; engines read them in lower case. */
 const SPELLINGS: { readonly [key: string]: string } = Object.fromEntries(

@@ -1,4 +1,5 @@
 import * as errors from "../errors";
+import { mayBeInPartition } from "../policy/arn";
 import { type EndpointDefect, endpointArn, parseEndpoint } from "../policy/endpoint";
 import { ANY_API, DEFAULT_API_METHOD } from "../policy/permissions";
 import { childPath } from "../problem";
@@ -181,8 +182,9 @@ export const endpointByUrl = (
     return undefined;
   }
   const partition = known(surroundings.partition, report);
-  if (partition !== undefined && parsed.china !== (partition === "aws-cn")) {
-    report.problem(errors.foreignPartition(path, url, partition));
+  const isChina = partition === "aws-cn";
+  if (partition !== undefined && (parsed.china !== isChina || !mayBeInPartition(parsed.region, partition))) {
+    report.problem(errors.endpointPartition(path, url, partition));
   }
   const region = known(surroundings.region, report);
   if (region !== undefined && parsed.region !== region) report.warn(errors.endpointRegion(path, url, region));

@@ -5,7 +5,7 @@ import { QUESTIONS } from "../jobs/questions";
 import { covers } from "../jobs/scopes";
 import { at } from "../jobs/tree";
 import type { Placeholders } from "../placeholders";
-import { ARN_REGION } from "../policy/arn";
+import { ARN_ACCOUNT, ARN_REGION } from "../policy/arn";
 import { childPath } from "../problem";
 import { endpointByUrl } from "./access";
 import type { Surroundings } from "./arns";
@@ -137,7 +137,7 @@ const reportQueues = ({ trust }: CheckedRole, { needs, path }: CheckedJobs, repo
   if (admitted.length === 0 || !admitted.every((queue) => report.placeholders.isKnown(queue))) return;
   const told = new Set<string>();
   for (const { place, queue } of needs.flatMap(queuesOf)) {
-    if (told.has(queue) || admitted.some((one) => covers(nameOf(one), nameOf(queue)))) continue;
+    if (told.has(queue) || admitted.some((one) => admits(one, queue))) continue;
     told.add(queue);
     report.problem(jobErrors.queueNotAdmitted(childPath(path, "jobs"), place, queue));
   }
@@ -149,5 +149,12 @@ const queuesOf = ({ document, need }: JobNeed): readonly { readonly place: strin
     ? need.queues.map(({ queue = "Default", origin }) => ({ place: at(origin.place), queue }))
     : [];
 
-/** Names are compared: an ARN of the settings may leave the Region open. */
+/** A name alone leaves Region and account open; where both are ARNs, these have to match too. */
+const admits = (admitted: string, queue: string): boolean =>
+  covers(nameOf(admitted), nameOf(queue)) &&
+  (![admitted, queue].every((one) => one.startsWith("arn:")) ||
+    [ARN_REGION, ARN_ACCOUNT].every((field) =>
+      covers(admitted.split(":")[field] ?? "", queue.split(":")[field] ?? ""),
+    ));
+
 const nameOf = (queue: string): string => queue.slice(queue.lastIndexOf("/") + 1);

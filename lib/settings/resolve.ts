@@ -54,6 +54,7 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
     accountId,
     ...(trust === undefined ? {} : { trust }),
     ...(role.trust?.policy === undefined ? {} : { trustPolicy: role.trust.policy }),
+    submitters: role.submitters ?? [],
     inputs: locations(role.access.inputs),
     outputs: locations(role.access.outputs),
     endpoints: role.access.endpoints.map((endpoint) => endpoint(place)),

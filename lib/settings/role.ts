@@ -1,5 +1,5 @@
 import * as errors from "../errors";
-import { partitionOfRegion } from "../policy/arn";
+import { mayBeInPartition, partitionOfRegion } from "../policy/arn";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Statement } from "../policy/model";
 import type { InlinePolicy } from "../policy/role-settings";
@@ -27,6 +27,7 @@ import type { JobsResult } from "./jobs";
 import { PARTITION, REGION } from "../policy/patterns";
 import { inlinePolicies } from "./inline-policies";
 import { statements } from "./statement";
+import { submitters } from "./submitters";
 import { type CheckedTrust, trust } from "./trust";
 
 /** What a role's settings hold after the check: of the right type, taken apart, without defaults. */
@@ -72,6 +73,7 @@ export const checkRole =
       forceDetachPolicies: flag,
       tags: attributes.tags,
       trust: trust(surroundings),
+      submitters: submitters(value["roleName"]),
       managedPolicyArns: arns(policyArn(surroundings)),
       maxAttachedPolicies: wholeNumber(1, MOST_ATTACHED),
       statements,
@@ -129,13 +131,12 @@ const surroundingsOf = (
   const ownRegion = textAt("region") ?? around.region;
   const own = textAt("partition");
   const literalRegion = known(ownRegion, report);
-  const ofRegion = literalRegion === undefined ? undefined : partitionOfRegion(literalRegion);
   const literal = known(own, report);
-  if (literal !== undefined && literalRegion !== undefined && literal !== ofRegion) {
+  if (literal !== undefined && literalRegion !== undefined && !mayBeInPartition(literalRegion, literal)) {
     report.problem(errors.partitionOfOtherRegion(childPath(path, "partition"), literal, literalRegion));
   }
   return definedOnly({
-    partition: own ?? around.partition ?? ofRegion,
+    partition: own ?? around.partition ?? (literalRegion === undefined ? undefined : partitionOfRegion(literalRegion)),
     accountId: textAt("accountId") ?? around.accountId,
     region: ownRegion,
     jobFiles: around.jobFiles,

@@ -6,7 +6,7 @@ import type { MediaConvertRoleStackProps, Stacks } from "../stack-props";
 import type { Surroundings } from "./arns";
 import { type Check, type Report, isObject, map, newReport, record, reportRepeats, text } from "./check";
 import { DEFAULT_ROLE_NAME } from "./defaults";
-import { describeRole } from "./describe";
+import { type RoleDescription, describeRole } from "./describe";
 import type { ReadJobFiles } from "../jobs/job-file";
 import { jsonFault, repeatedKeys } from "../json-text";
 import { nearest } from "./nearest";
@@ -26,6 +26,8 @@ export interface ReadOptions {
   readonly jobFiles?: ReadJobFiles;
   /** Names or patterns (`prod-*`) of the stacks that are wanted; left out: all. Roles of others are not looked at. */
   readonly only?: readonly string[];
+  /** Looks at each role once it is described, and warns by the report. */
+  readonly look?: (role: RoleDescription, around: Surroundings, path: string, report: Report) => void;
 }
 
 /**
@@ -176,7 +178,7 @@ const checkRoleNames = (stacks: { readonly [name: string]: unknown }, report: Re
   );
 };
 
-const checkEntry = (props: unknown, path: string, { jobFiles }: ReadOptions, report: Report): void => {
+const checkEntry = (props: unknown, path: string, { jobFiles, look }: ReadOptions, report: Report): void => {
   const stack = checkStack(props, path, report);
   const role = isObject(props) ? (props as Partial<MediaConvertRoleStackProps>).role : undefined;
   if (role === undefined) return;
@@ -189,5 +191,7 @@ const checkEntry = (props: unknown, path: string, { jobFiles }: ReadOptions, rep
     accountId: () => SOME_ACCOUNT,
     region: () => around.region ?? "us-east-1",
   };
-  describeRole(role, childPath(path, "role"), around, deployment, report);
+  const at = childPath(path, "role");
+  const described = describeRole(role, at, around, deployment, report);
+  if (described !== undefined) look?.(described, around, at, report);
 };

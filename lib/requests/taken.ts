@@ -1,0 +1,172 @@
+import { Inquiry } from "../access/budget";
+import type { Context } from "../access/context";
+import { parseDocument } from "../access/document";
+import { type Formula, not, or } from "../access/formula";
+import { type PolicySource, contributions } from "../access/policies";
+import type { RoleCaller } from "../access/principals";
+import { union } from "../jobs/need";
+import { groupsOf, ordered } from "../jobs/order";
+import { at } from "../jobs/tree";
+import type { Placeholders } from "../placeholders";
+import type { Statement } from "../policy/model";
+import { type Problem, childPath, itemPath } from "../problem";
+import * as errors from "../refine-errors";
+import { managedPolicy } from "../roles/managed-policies";
+import type { Surroundings } from "../settings/arns";
+import type { RoleDescription } from "../settings/describe";
+import { Asking, type Taken, worstOf } from "./asking";
+import { siteOf } from "./described-jobs";
+import { factsOf } from "./facts";
+import { requestsOf } from "./requests";
+import type { RoleView } from "./role-view";
+import type { Site } from "./site";
+
+/**
+ * What the refinements of a role in mode `jobs` take from its jobs: a warning for each statement that denies, and for a
+ * permissions boundary that is known, and each action that the jobs need.
+ *
+ * - where it is sure, the warning says so; where it depends on what is not known of the request, it says on what
+ * - requests that jobs run without (`s3:ListBucket`) are left out
+ * - one budget for all of it
+ */
+export const takenFromJobs = (
+  description: RoleDescription,
+  around: Surroundings,
+  path: string,
+  placeholders: Placeholders,
+): readonly Problem[] => {
+  const { jobs } = description.checked;
+  const limits = limitsOf(description, path, placeholders);
+  if (jobs === undefined || limits.length === 0) return [];
+  const site = placeOf(description, around, placeholders);
+  const requests = requestsOf(
+    jobs.needs,
+    factsOf(description.checked, site, () => undefined),
+    site,
+  )
+    .filter(({ advised }) => !advised)
+    .map((request) => ({ ...request, resource: placeholders.identity(request.resource) }));
+  const view = viewOfPlace(description, site);
+  const inquiry = new Inquiry(BUDGET);
+  const { roleName, path: rolePath } = description.settings;
+  const hidden: Context["keys"] = placeholders.isKnown(roleName + rolePath) ? {} : { "aws:principalarn": "unknown" };
+  const byAction = groupsOf(requests, ({ action }) => action);
+  return limits.flatMap((limit) =>
+    byAction.flatMap(([action, some]) => {
+      if (limit.sparesKeys && action.startsWith("kms:")) return [];
+      const found = worstOf(some, new Asking(limit.taken, action, { view, hidden, inquiry }));
+      if (found === "too-intricate") return [errors.refinementTooIntricate(limit.path, action)];
+      return found === undefined ? [] : [limit.tell(told(found))];
+    }),
+  );
+};
+
+/** Something in the settings that takes requests from the role. */
+interface Limit {
+  readonly path: string;
+  /** The requests that it takes. */
+  readonly taken: (context: Context) => Formula;
+  /** It does not touch what a grant gives. */
+  readonly sparesKeys: boolean;
+  readonly tell: (request: errors.TakenRequest) => Problem;
+}
+
+const limitsOf = (
+  { checked, settings }: RoleDescription,
+  path: string,
+  { identity, isKnown }: Placeholders,
+): readonly Limit[] => {
+  const { statements = [], permissionsBoundary } = checked;
+  const all = childPath(path, "statements");
+  const denies = statements.flatMap((statement, index): readonly Limit[] => {
+    const document = statement.Effect === "Deny" ? documentOf([withIdentity(statement, identity)]) : undefined;
+    const at = itemPath(all, index);
+    return document === undefined
+      ? []
+      : [
+          {
+            path: at,
+            taken: (context) => or(...contributions([document], context).map(({ applies }) => applies)),
+            sparesKeys: false,
+            tell: (request) => errors.takenByStatement(at, request),
+          },
+        ];
+  });
+  const known =
+    permissionsBoundary !== undefined && isKnown(permissionsBoundary) ? managedPolicy(permissionsBoundary) : undefined;
+  const boundary = known && documentOf(known.document.Statement);
+  if (boundary === undefined) return denies;
+  const at = childPath(path, "permissionsBoundary");
+  const limit: Limit = {
+    path: at,
+    taken: (context) => not(or(...contributions([boundary], context).map(({ applies }) => applies))),
+    sparesKeys: settings.authorizeKeysBy.grant,
+    tell: (request) => errors.takenByBoundary(at, permissionsBoundary ?? "", request),
+  };
+  return [...denies, limit];
+};
+
+const documentOf = (statements: readonly Statement[]): PolicySource | undefined =>
+  parseDocument({ Version: "2012-10-17", Statement: statements }, "settings").document;
+
+/** Placeholders as the expressions that they stand for, which the engine takes for text that it does not know. */
+const withIdentity = (statement: Statement, identity: (text: string) => string): Statement =>
+  JSON.parse(JSON.stringify(statement), (_, value: unknown) =>
+    typeof value === "string" ? identity(value) : value,
+  ) as Statement;
+
+/** What is known of the place without a placeholder; the jobs' own ARNs say the rest. */
+const placeOf = ({ checked, settings }: RoleDescription, around: Surroundings, { isKnown }: Placeholders): Site => {
+  const written = (value: string | undefined): string | undefined =>
+    value !== undefined && isKnown(value) ? value : undefined;
+  const partition = written(settings.partition);
+  const accountId = written(checked.accountId ?? around.accountId);
+  const region = written(checked.region ?? around.region);
+  // All of it is looked at only where it can say something.
+  const needs = accountId !== undefined && region !== undefined ? [] : (checked.jobs?.needs ?? []);
+  return siteOf(
+    {
+      ...(partition === undefined ? {} : { partition }),
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(region === undefined ? {} : { region }),
+    },
+    union(needs.map((job) => job.need)),
+    {},
+  );
+};
+
+/** For all questions about a role. Nearly all have an answer that costs nothing. */
+const BUDGET = { steps: 500_000 };
+
+/** The role as the caller; nothing is known of what it calls. */
+const viewOfPlace = ({ settings }: RoleDescription, { partition, accountId }: Site): RoleView => {
+  const { roleName, path } = settings;
+  const caller: RoleCaller = {
+    roleArn: `arn:${partition}:iam::${accountId}:role${path}${roleName}`,
+    roleName,
+    accountId,
+    partition,
+  };
+  return {
+    caller,
+    trust: [],
+    hasTrust: false,
+    identity: [],
+    grants: [],
+    bucket: () => undefined,
+    key: () => undefined,
+    gaps: [],
+  };
+};
+
+const told = ({ request, how }: Taken): errors.TakenRequest => {
+  const [first, ...others] = ordered(request.because);
+  return {
+    action: request.action,
+    resource: request.resource,
+    where: first === undefined ? "the settings" : at(first.place),
+    more: others.length,
+    ...(request.errorCode === undefined ? {} : { errorCode: request.errorCode }),
+    how,
+  };
+};
