@@ -203,7 +203,7 @@ const KEY_PROBLEMS: Hcl = (() => {
     foreignPartition("item.arn", path),
     {
       wrong: `${field("item.arn", ARN_REGION)} != local.region`,
-      says: said((value) => errors.keyRegion(path(value), value("item.arn"), value("local.region"))),
+      says: said((value) => errors.keyRegionOfModule(path(value), value("item.arn"), value("local.region"))),
     },
   );
   return `{for key, item in var.kms_keys : key => ${problems(`[${rules}]`)}}`;
