@@ -14,7 +14,7 @@ const ownersOf = (props: MediaConvertRoleProps): object => {
 };
 
 const configured = (...inputs: object[]): MediaConvertRoleProps =>
-  ({ access: { mode: "configured", inputs, outputs: [{ bucket: "acme-b", acl: true }] } }) as MediaConvertRoleProps;
+  ({ access: { mode: "configured", inputs, outputs: [{ bucket: "acme-b", acl: true }] } });
 
 describe("owners of buckets", () => {
   test.each<[what: string, props: MediaConvertRoleProps, owners: object]>([

@@ -63,14 +63,10 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
       access: {
         mode: "configured",
         inputs: [{ bucket: "acme-a", ownerAccount: "444455556666" }, "s3://acme-b/"],
-        outputs: [
-          { bucket: "acme-a", prefix: "out/", ownerAccount: "777788889999", acl: true },
-          { bucket: "acme-a", prefix: "own/", ownerAccount: "111122223333", acl: true },
-        ],
+        outputs: [{ bucket: "acme-a", prefix: "out/", ownerAccount: "777788889999", acl: true }],
       },
     },
     ["access.outputs[0].ownerAccount", '"777788889999"', '"acme-a"', "access.inputs[0].ownerAccount says another"],
-    ["access.outputs[1].ownerAccount", '"111122223333"', "correct one of them"],
   ],
   ["a bare name", withInput("acme-in"), ["access.inputs[0]", '"acme-in"', "s3://bucket/prefix"]],
   ["an https address", withInput("https://acme-in.s3.amazonaws.com/x"), ["access.inputs[0]", "is not an S3 location"]],

@@ -7,6 +7,7 @@ import { LARGEST_POLICY } from "../policy/model";
 import { LARGEST_TRUST } from "../settings/defaults";
 import { ARN_EXAMPLES } from "../settings/arns";
 import * as patterns from "../policy/patterns";
+import { OWNER_PROBLEMS } from "./owners";
 import {
   type Hcl,
   type Rule,
@@ -114,6 +115,7 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
       ),
     }),
   ),
+  owners: OWNER_PROBLEMS,
   place: problems(
     once({
       wrong: `(var.region == null || var.partition == null ? false : var.partition != ${partitionOfRegion})`,
