@@ -57,6 +57,7 @@ const outer = (layer) => {
 };
 
 const PURE_ROOT = [
+  "lib/document-errors.ts",
   "lib/errors.ts",
   "lib/file-errors.ts",
   "lib/hcl.ts",
