@@ -26,7 +26,7 @@ const media = (role: object = {}, region = "eu-west-1"): object => ({
     ...role,
   },
 });
-const rolesJson = (stacks: object): object => ({ "roles.json": { stacks } });
+const rolesJson = (stacks: object): { readonly [name: string]: unknown } => ({ "roles.json": { stacks } });
 
 /** Every file below a folder, by name. */
 const filesIn = (folder: string): { readonly [name: string]: unknown } =>

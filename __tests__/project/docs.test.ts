@@ -109,7 +109,7 @@ describe("documentation", () => {
     60_000,
   );
 
-  test.each(["cdktf-construct", "cdktf-module"])(
+  test.each(["cdktf-construct", "cdktf-module", "two-accounts"])(
     "examples/%s compiles",
     (folder) => {
       expect(typeErrors(text(`examples/${folder}/main.ts`))).toEqual([]);

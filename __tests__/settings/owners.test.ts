@@ -13,8 +13,9 @@ const ownersOf = (props: MediaConvertRoleProps): object => {
   return Object.fromEntries([...inputs, ...outputs].map(({ bucketArn, owner }) => [bucketArn.slice(13), owner]));
 };
 
-const configured = (...inputs: object[]): MediaConvertRoleProps =>
-  ({ access: { mode: "configured", inputs, outputs: [{ bucket: "acme-b", acl: true }] } });
+const configured = (...inputs: object[]): MediaConvertRoleProps => ({
+  access: { mode: "configured", inputs, outputs: [{ bucket: "acme-b", acl: true }] },
+});
 
 describe("owners of buckets", () => {
   test.each<[what: string, props: MediaConvertRoleProps, owners: object]>([

@@ -68,6 +68,11 @@ export class Cloud {
     return { ...("missing" in setup ? {} : setup.env), ...this.emulator.env };
   }
 
+  /** Clients for another Region; whoever asks closes them. */
+  inRegion(region: string): Aws {
+    return new Aws(this.emulator.url, region);
+  }
+
   async stop(): Promise<void> {
     this.aws.close();
     await this.emulator.stop();
