@@ -28,7 +28,7 @@ export const FOREIGN_OUTPUTS: Hcl = problems(
   forEach(
     "bucket, same in {for key, place in var.outputs : place.bucket => merge(place, {key = key})... if length(local.bucket_owners) > 0}",
     {
-      wrong: "contains(keys(local.bucket_owners), bucket) && alltrue([for place in same : place.acl == null])",
+      wrong: "contains(keys(local.bucket_owners), bucket) && !anytrue([for place in same : place.acl != null])",
       says: said((value) =>
         errors.foreignOutput(
           `outputs[${value("jsonencode(same[0].key)")}]`,
