@@ -58,6 +58,7 @@ const outer = (layer) => {
 
 const PURE_ROOT = [
   "lib/adopt-errors.ts",
+  "lib/document-errors.ts",
   "lib/errors.ts",
   "lib/file-errors.ts",
   "lib/hcl.ts",

@@ -99,7 +99,13 @@ export const keyAlias = (path: string, value: string): Problem =>
 export const keyRegion = (path: string, value: string, region: string): Problem =>
   problem(
     path,
-    `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; make the role by a stack or provider of the key's Region, or set "kmsAuthorization" to "policy"`,
+    `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; give the construct a provider of the key's Region ("providers" of its options), or set "kmsAuthorization" to "policy"`,
+  );
+
+export const keyRegionOfModule = (path: string, value: string, region: string): Problem =>
+  problem(
+    path,
+    `key ${inQuotes(value)} is not in ${region}, where the provider would make the grant; set "kmsAuthorization" to "policy", or leave the key out and make an aws_kms_grant for the role's ARN by a provider alias of the key's Region`,
   );
 
 export const keyUsedTwice = (path: string, value: string): Problem =>

@@ -2,10 +2,12 @@
 
 export { MediaConvertRole } from "./constructs/mediaconvert-role";
 export { MediaConvertRoleStack } from "./constructs/mediaconvert-role-stack";
+export type { MediaConvertRoleOptions, ProvidersByRegion } from "./constructs/role-options";
 export { readRolesFile } from "./files/settings-file";
 export { SettingsError, type Problem } from "./problem";
 export { DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./settings/defaults";
 export type { Condition, PolicyDocument, Principal, Statement } from "./policy/model";
+export type { OutputAcl, OwnedBucket, OwnedKey, OwnerDocuments, OwnerGrant } from "./policy/owner-documents";
 export type {
   Access,
   ApiEndpoint,

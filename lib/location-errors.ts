@@ -73,3 +73,15 @@ export const duplicateLocation = (path: string, first: string): Problem =>
 
 export const bucketKeyAlone = (path: string, keySetting: string): Problem =>
   problem(path, `"bucketKey" says nothing without "${keySetting}"; give the key or drop it`);
+
+export const ownerDiffers = (path: string, bucket: string, owner: string, first: string): Problem =>
+  problem(
+    path,
+    `says that account ${inQuotes(owner)} owns bucket ${inQuotes(bucket)}, and ${first} says another; correct one of them`,
+  );
+
+export const foreignOutput = (path: string, bucket: string, owner: string): Problem =>
+  problem(
+    path,
+    `unless bucket ${inQuotes(bucket)} enforces its owner's ownership, account ${owner} cannot read outputs without the canned ACL BUCKET_OWNER_FULL_CONTROL: set "acl": true and the ACL in jobs, or "acl": false if it does`,
+  );

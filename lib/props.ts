@@ -130,6 +130,12 @@ export interface BucketFacts {
    * @default true
    */
   readonly listBucket?: boolean;
+  /**
+   * Account that owns the bucket, 12 digits. It has no effect on the role's own permissions.
+   *
+   * @default - the role's account
+   */
+  readonly ownerAccount?: string;
 }
 
 /** Nothing but what `statements`, `managedPolicyArns`, `secrets`, `kmsKeys` and the like say. */
@@ -186,6 +192,14 @@ export interface Location {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
    */
   readonly bucketKey?: boolean;
+  /**
+   * Account that owns the bucket, 12 digits. It has no effect on the role's own permissions, and says for whom the
+   * statements of the bucket's policy are. It holds for every location in the bucket.
+   *
+   * @default - the role's account
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+   */
+  readonly ownerAccount?: string;
 }
 
 /** A place that jobs read from. */
@@ -208,9 +222,11 @@ export interface OutputLocation extends Location {
    */
   readonly listBucket?: boolean;
   /**
-   * Whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL (`AccessControl.CannedAcl` in the job).
+   * Whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL (`AccessControl.CannedAcl` in the job). In
+   * another account's bucket `false` says that the bucket enforces its owner's ownership.
    *
-   * @default false - a job with a canned ACL fails with error 1401
+   * @default - no: a job with a canned ACL fails with error 1401. With another account's bucket there is a warning
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
    */
   readonly acl?: boolean;
 }

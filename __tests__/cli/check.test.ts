@@ -133,6 +133,35 @@ describe("check", () => {
     );
   });
 
+  test.each<[what: string, access: object, words: readonly string[], code: number]>([
+    ["facts of mode jobs", { mode: "jobs", jobs: ["film.json"], buckets: { "*": {} } }, [], 0],
+    [
+      "facts of mode jobs with another account",
+      { mode: "jobs", jobs: ["film.json"], buckets: { "acme-out": { ownerAccount: "444455556666" }, "*": {} } },
+      [],
+      3,
+    ],
+    [
+      "places of mode configured",
+      { mode: "configured", outputs: [{ bucket: "acme-out", prefix: "vod/", ownerAccount: "444455556666" }] },
+      [],
+      3,
+    ],
+    [
+      "--owner goes before the settings",
+      { mode: "configured", outputs: [{ bucket: "acme-out", prefix: "vod/", ownerAccount: "444455556666" }] },
+      ["--owner", "acme-out=111122223333"],
+      0,
+    ],
+  ])("owners of buckets, from %s", (_, access, words, code) => {
+    const roles = { stacks: { media: { region: "eu-west-1", role: { accountId: "111122223333", access } } } };
+    const files = { "p.json": RIGHT, "roles.json": roles };
+    const ended = check(files, "--settings", "roles.json", "--role", "p.json", ...ANSWERS, ...words);
+    expect(ended.code).toBe(code);
+    // Without the policy of another account's bucket nobody can tell.
+    expect(/unknown +s3:PutObject on arn:aws:s3:::acme-out/.test(ended.stdout)).toBe(code === 3);
+  });
+
   test("JSON keeps its schema", () => {
     const schema = JSON.parse(readFileSync(join(ROOT, "schemas/check.schema.json"), "utf8")) as object;
     const validate = new Ajv({ strict: false }).compile(schema);

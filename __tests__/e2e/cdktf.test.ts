@@ -19,13 +19,17 @@ const CUSTOM = {
     { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-in/${aws:PrincipalTag/team}/*" },
   ],
 };
-const ENVIRONMENTS = {
+/** Stacks, one of which uses keys of two Regions. */
+const environments = (here: string, elsewhere: string): object => ({
   stacks: {
     "prod-a": environment("prod-a", FULL),
-    "prod-b": environment("prod-b", CUSTOM),
+    "prod-b": environment("prod-b", {
+      ...CUSTOM,
+      kmsKeys: [here, elsewhere].map((keyArn) => ({ keyArn, use: ["input"] })),
+    }),
     "test-a": environment("test-a", FULL),
   },
-};
+});
 
 /** A pipeline's life with the committed example: each step once, in order; the tests look at what was seen. */
 describeE2e("the cdktf command line with roles.json", () => {
@@ -40,6 +44,7 @@ describeE2e("the cdktf command line with roles.json", () => {
   let afterDestroy: unknown;
   let project: string;
   let rolesByPattern: readonly string[];
+  let grantsByRegion: { readonly here: typeof grants; readonly elsewhere: typeof grants };
 
   beforeAll(async () => {
     const cloud = await Cloud.start();
@@ -83,11 +88,18 @@ describeE2e("the cdktf command line with roles.json", () => {
       edited = await cloud.plan(join(project, "cdktf.out/stacks/mediaconvert-role"));
       writeRoles(roles);
       await cdktf("destroy", "destroy", "mediaconvert-role", "--auto-approve", unlocked);
-      writeRoles(JSON.stringify(ENVIRONMENTS));
+      const farAway = cloud.inRegion("us-west-2");
+      const farKey = await farAway.createKey();
+      writeRoles(JSON.stringify(environments(key, farKey)));
       await cdktf("deploy by pattern", "deploy", "prod-*", "--parallelism", "5", "--auto-approve", unlocked);
       rolesByPattern = (await cloud.aws.names()).roles;
+      grantsByRegion = { here: await cloud.aws.grants(key), elsewhere: await farAway.grants(farKey) };
       await cdktf("destroy by pattern", "destroy", "prod-*", "--auto-approve", unlocked);
-      afterDestroy = { ...(await cloud.aws.names()), grants: (await cloud.aws.grants(key)).length };
+      afterDestroy = {
+        ...(await cloud.aws.names()),
+        grants: [await cloud.aws.grants(key), await farAway.grants(farKey)].flat().length,
+      };
+      farAway.close();
     } finally {
       await cloud.stop();
     }
@@ -115,6 +127,14 @@ describeE2e("the cdktf command line with roles.json", () => {
 
   test("deploy shows the outputs", () => {
     expect(seen["deploy"]?.out).toContain(`arn:aws:iam::${ACCOUNT}:role/MediaConvert_Default_Role`);
+  });
+
+  test("each grant is made in the Region of its key", () => {
+    const grant = {
+      GranteePrincipal: `arn:aws:iam::${ACCOUNT}:role/prod-b`,
+      Operations: ["Decrypt"],
+    };
+    expect(grantsByRegion).toMatchObject({ here: [grant], elsewhere: [grant] });
   });
 
   test("the role reads back as the example says", () => {

@@ -15,6 +15,7 @@ const EXAMPLES: { readonly [folder: string]: readonly string[] } = {
   minimal: ["MediaConvert_Default_Role"],
   keys: ["MediaConvert_Default_Role"],
   "cross-account": ["MediaConvert_Default_Role"],
+  "two-accounts": ["MediaConvert_Default_Role"],
   environments: ["MediaConvert_prod", "MediaConvert_test"],
   "cdktf-construct": ["MediaConvert_Default_Role"],
   "cdktf-module": ["MediaConvert_Default_Role"],
@@ -98,13 +99,13 @@ describeE2e("examples", () => {
         await cloud.stop();
       }
     };
-    // This one configures the provider twice.
-    const several = "cross-account";
+    // These configure the provider twice.
+    const several = ["cross-account", "two-accounts"];
     await Promise.all([
-      worker("own", [several]),
+      worker("own", several),
       worker(
         "kept",
-        Object.keys(EXAMPLES).filter((name) => name !== several),
+        Object.keys(EXAMPLES).filter((name) => !several.includes(name)),
       ),
     ]);
   });
@@ -119,7 +120,10 @@ describeE2e("examples", () => {
     (runs.get(name)?.state ?? []).filter((resource) => resource.type === type).map(({ values }) => values);
 
   test("every example is formatted", async () => {
-    const folders = examples.filter((name) => !name.startsWith("cdktf-")).map((name) => join(ROOT, "examples", name));
+    const folders = examples
+      .map((name) => join(ROOT, "examples", name))
+      .filter((folder) => !readdirSync(folder).includes("cdktf.json"));
+    expect(folders).toHaveLength(4);
     for (const cwd of folders) {
       expect(await runCommand("terraform", ["fmt", "-check", "-diff"], { cwd, env: process.env })).toMatchObject({
         code: 0,
@@ -130,7 +134,7 @@ describeE2e("examples", () => {
   test("every example is run", () => {
     expect(
       readdirSync(join(ROOT, "examples"))
-        .filter((name) => !["README.md", "jobs", "pipelines", "plans", "policies"].includes(name))
+        .filter((name) => !["README.md", "accounts", "jobs", "pipelines", "plans", "policies"].includes(name))
         .sort(),
     ).toEqual([...examples].sort());
     expect([...runs.keys()].sort()).toEqual([...examples].sort());
@@ -218,6 +222,29 @@ describeE2e("examples", () => {
       Resource: [key?.["arn"]],
       Condition: condition,
     });
+  });
+
+  test("two-accounts: the owner makes the bucket's policy and the grant, of its own bucket and key", () => {
+    const role = `arn:aws:iam::${HOME}:role/MediaConvert_Default_Role`;
+    const [bucket] = resources("two-accounts", "aws_s3_bucket_policy");
+    expect(bucket?.["bucket"]).toBe("amzn-s3-demo-archive-bucket");
+    expect(JSON.parse(String(bucket?.["policy"]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ ...WRITE("arn:aws:s3:::amzn-s3-demo-archive-bucket/vod/*"), Principal: { AWS: [role] } }],
+    });
+    const [key] = resources("two-accounts", "aws_kms_key");
+    expect(key?.["arn"]).toMatch(/^arn:aws:kms:eu-west-1:444455556666:key\//);
+    expect(resources("two-accounts", "aws_kms_grant")).toEqual([
+      expect.objectContaining({
+        key_id: key?.["arn"],
+        grantee_principal: role,
+        operations: ["Decrypt", "GenerateDataKey"],
+        constraints: [],
+      }),
+    ]);
+    expect(statements("two-accounts")).toContainEqual(
+      expect.objectContaining({ Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: [key?.["arn"]] }),
+    );
   });
 
   test("environments: a role each, with its queues, buckets and tags", () => {

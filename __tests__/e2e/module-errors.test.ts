@@ -78,6 +78,9 @@ const IN_OTHER_WORDS: { readonly [name: string]: string } = {
   "a policy twice":
     'managed_policy_arns["policy1"]: "arn:aws:iam::aws:policy/P" is also at managed_policy_arns["policy0"]; drop one',
   "a submitter twice": 'submitters["submitter1"]: "submit" is also at submitters["submitter0"]; drop one',
+  "two owners of one bucket":
+    'outputs["out0"].owner_account: says that account "777788889999" owns bucket "acme-a", and inputs["in0"].owner_account says another; correct one of them',
+  "a key of another Region": `kms_keys["key0"].arn: key "${KEY.replace("eu-west-1", "us-east-1")}" is not in eu-west-1, where the provider would make the grant; set "kms_authorization" to "policy", or leave the key out and make an aws_kms_grant for the role's ARN by a provider alias of the key's Region`,
   "a principal":
     'statements[0]: "Principal" is not a setting here; known are Sid, Effect, Action, NotAction, Resource, NotResource, Condition',
 };

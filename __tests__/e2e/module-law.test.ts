@@ -2,7 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MediaConvertRole, type MediaConvertRoleProps } from "../../lib";
+import { MediaConvertRole, type MediaConvertRoleProps, type Statement } from "../../lib";
 import type { RoleSettings } from "../../lib/policy/role-settings";
 import type { RolePolicies } from "../../lib/policy/role-policies";
 import { roleModule } from "../../lib/module/module";
@@ -46,6 +46,9 @@ interface Documents {
   readonly buckets: { readonly [bucket: string]: unknown };
   readonly keys: { readonly [key: string]: unknown };
   readonly imports: string;
+  /** Of other accounts, as JSON. */
+  readonly foreignBuckets: { readonly [bucket: string]: string };
+  readonly foreignKeys: { readonly [key: string]: string };
 }
 
 /** The ids in printed `import` blocks. */
@@ -101,7 +104,7 @@ const root = {
   output: {
     documents: {
       value:
-        "${{for name, role in module.role : name => {pass = role.pass_role_policy_json, buckets = role.bucket_policy_statements, keys = role.key_policy_statements, imports = role.import_blocks}}}",
+        "${{for name, role in module.role : name => {pass = role.pass_role_policy_json, buckets = role.bucket_policy_statements, keys = role.key_policy_statements, foreignBuckets = role.bucket_policies_json, foreignKeys = role.key_policies_json, imports = role.import_blocks}}}",
     },
   },
 };
@@ -246,6 +249,30 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
     );
   });
 
+  test.each(cases)("$name: what other accounts must add", ({ name, props }) => {
+    const { partition = "aws", accountId = ACCOUNT, region = REGION } = props;
+    const construct = new MediaConvertRole(stack, `${name}-owners`, { partition, accountId, region, ...props });
+    const output = (plan.planned_values.outputs["documents"]?.value as { readonly [name: string]: Documents })[name];
+    const written = (found: { readonly [name: string]: string } = {}): object =>
+      Object.fromEntries(Object.entries(found).map(([key, json]) => [key, JSON.parse(json) as unknown]));
+    const owners = construct.ownerDocuments;
+    const document = (Statement: readonly Statement[]): object => ({ Version: "2012-10-17", Statement });
+    expect(written(output?.foreignBuckets)).toEqual(
+      Object.fromEntries(
+        owners.flatMap(({ buckets }) => buckets.map(({ bucket, statements }) => [bucket, document(statements)])),
+      ),
+    );
+    expect(written(output?.foreignKeys)).toEqual(
+      Object.fromEntries(
+        owners.flatMap(({ keys }) =>
+          keys.flatMap(({ keyArn, isNeeded, statements }) =>
+            isNeeded ? [[keyName(props, keyArn), document(statements)]] : [],
+          ),
+        ),
+      ),
+    );
+  });
+
   test("the cases are of every kind", () => {
     const some = (wanted: (props: MediaConvertRoleProps) => unknown): number =>
       cases.filter(({ props }) => wanted(props)).length;
@@ -253,7 +280,7 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
     expect(some(({ access }) => access.mode === "full")).toBeGreaterThan(9);
     expect(some(({ access }) => access.mode === "custom")).toBeGreaterThan(9);
     expect(some((props) => Array.isArray(configured(props)?.apiGateway))).toBeGreaterThan(9);
-    for (const given of ['"bucketKey":true', '"pattern":']) {
+    for (const given of ['"bucketKey":true', '"pattern":', '"ownerAccount":"444455556666"', ":444455556666:key/"]) {
       expect(some((props) => JSON.stringify(configured(props)?.inputs ?? []).includes(given))).toBeGreaterThan(9);
     }
     for (const key of [

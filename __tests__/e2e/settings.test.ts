@@ -49,6 +49,10 @@ const stack = (name: string, backend: BackendProps): MediaConvertRoleStackProps 
     accountId: "111122223333",
     description: HOSTILE_TEXT,
     access: { mode: "configured", inputs: ["s3://acme-in/"] },
+    // A provider with an alias: its Region is not the stack's.
+    kmsKeys: [
+      { keyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", use: ["input"] },
+    ],
   },
 });
 

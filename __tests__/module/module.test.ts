@@ -73,6 +73,8 @@ describe("modules/mediaconvert-role", () => {
       "pass_role_policy_json",
       "bucket_policy_statements",
       "key_policy_statements",
+      "bucket_policies_json",
+      "key_policies_json",
     ]);
     for (const [, output] of naming) expect(output.depends_on).toEqual(["aws_iam_role.this"]);
   });

@@ -47,7 +47,7 @@ const acceptsFindings = ({ content }: Block): boolean => content.includes('"supp
 /** Programs that use the package by its name. */
 const PROGRAMS: ReadonlyMap<string, string> = new Map([
   ...inLanguage("ts").map(({ name, content }) => [name, content] as const),
-  ...["examples/cdktf-construct", "examples/cdktf-module"].map(
+  ...["examples/cdktf-construct", "examples/cdktf-module", "examples/two-accounts"].map(
     (folder) => [folder, text(`${folder}/main.ts`)] as const,
   ),
 ]);

@@ -154,12 +154,6 @@ describe("the settings file", () => {
       "stacks.media.role.access.inputs[0]: ",
     ],
     [
-      "a key of another Region than the stack's",
-      file({ region: "eu-central-1", role: { ...CUSTOM, kmsKeys: [{ keyArn: KEY, use: ["input"] }] } }),
-      "stacks.media.role.kmsKeys[0].keyArn: key",
-      "eu-central-1",
-    ],
-    [
       "an ARN of another partition than the stack's",
       file({ region: "cn-northwest-1", role: { ...CUSTOM, managedPolicyArns: ["arn:aws:iam::aws:policy/P"] } }),
       'partition "aws-cn"',

@@ -23,7 +23,7 @@ const keys = fc.oneof(
   { weight: 3, arbitrary: prefix.map((start) => (start === "" ? {} : { prefix: start })) },
   pattern.map((text) => ({ pattern: text })),
 );
-const keyArn = fc.constantFrom(KEY, KEY.replace("1234abcd", "99999999"));
+const keyArn = fc.constantFrom(KEY, KEY.replace("1234abcd", "99999999"), KEY.replace("111122223333", "444455556666"));
 
 const optional = <T, K extends string>(key: K, value: fc.Arbitrary<T>): fc.Arbitrary<{ readonly [P in K]?: T }> =>
   fc.oneof(
@@ -40,18 +40,29 @@ const location = fc
     ...("kmsKeyArn" in key ? { bucketKey } : {}),
   }));
 
+/** Who owns a bucket is the same wherever it is named. */
+const OWNERS: { readonly [bucket: string]: object } = {
+  "acme-a": { ownerAccount: "444455556666" },
+  "acme-b": { ownerAccount: "111122223333" },
+};
+
+const withOwner = <T extends InputLocation>(place: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.tuple(place, fc.boolean()).map(([made, isSaid]) => (isSaid ? { ...made, ...OWNERS[made.bucket ?? ""] } : made));
+
 const objectsOf = ({ bucket: name, prefix: start, pattern: text }: InputLocation): string =>
   JSON.stringify([name, start, text]);
 
 const inputs: fc.Arbitrary<readonly InputLocation[]> = fc.uniqueArray(
-  fc.tuple(location, optional("listBucket", fc.boolean())).map(([place, list]) => ({ ...place, ...list })),
+  withOwner(fc.tuple(location, optional("listBucket", fc.boolean())).map(([place, list]) => ({ ...place, ...list }))),
   { minLength: 1, maxLength: 5, selector: objectsOf },
 );
 
 const outputs: fc.Arbitrary<readonly OutputLocation[]> = fc.uniqueArray(
-  fc
-    .tuple(location, optional("listBucket", fc.boolean()), optional("acl", fc.boolean()))
-    .map(([place, list, acl]) => ({ ...place, ...list, ...acl })),
+  withOwner(
+    fc
+      .tuple(location, optional("listBucket", fc.boolean()), optional("acl", fc.boolean()))
+      .map(([place, list, acl]) => ({ ...place, ...list, ...acl })),
+  ),
   { maxLength: 4, selector: objectsOf },
 );
 

@@ -62,6 +62,11 @@ export class Cloud {
     return { ...this.env, ...this.kept.env };
   }
 
+  /** Clients for another Region; whoever asks closes them. */
+  inRegion(region: string): Aws {
+    return new Aws(this.emulator.url, region);
+  }
+
   async stop(): Promise<void> {
     this.aws.close();
     await Promise.all([this.emulator.stop(), this.kept.stop()]);

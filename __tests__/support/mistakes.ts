@@ -52,6 +52,22 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     { access: { mode: "configured", inputs: "s3://acme-in" } },
     ["access.inputs", "expected a list"],
   ],
+  [
+    "an owner that is no account",
+    withInput({ bucket: "acme-in", ownerAccount: "44445555666" }),
+    ["access.inputs[0].ownerAccount", '"44445555666"', "12 digits"],
+  ],
+  [
+    "two owners of one bucket",
+    {
+      access: {
+        mode: "configured",
+        inputs: [{ bucket: "acme-a", ownerAccount: "444455556666" }, "s3://acme-b/"],
+        outputs: [{ bucket: "acme-a", prefix: "out/", ownerAccount: "777788889999", acl: true }],
+      },
+    },
+    ["access.outputs[0].ownerAccount", '"777788889999"', '"acme-a"', "access.inputs[0].ownerAccount says another"],
+  ],
   ["a bare name", withInput("acme-in"), ["access.inputs[0]", '"acme-in"', "s3://bucket/prefix"]],
   ["an https address", withInput("https://acme-in.s3.amazonaws.com/x"), ["access.inputs[0]", "is not an S3 location"]],
   ["a number", withInput(7), ["access.inputs[0]", "expected an object", "7"]],
@@ -651,4 +667,22 @@ export const DOUBTS: readonly (readonly [name: string, props: object, path: stri
     "eu-west-1",
   ],
   ["nothing granted", CUSTOM, "access", "can do nothing"],
+  [
+    "outputs that another account may not be able to read",
+    {
+      access: {
+        mode: "configured",
+        inputs: [{ bucket: "acme-theirs", ownerAccount: "444455556666" }],
+        outputs: [
+          { bucket: "acme-theirs", prefix: "a/" },
+          { bucket: "acme-theirs", prefix: "b/", listBucket: true },
+          { bucket: "acme-enforced", acl: false, ownerAccount: "444455556666" },
+          { bucket: "acme-acl", acl: true, ownerAccount: "444455556666" },
+          { bucket: "acme-own", ownerAccount: "111122223333" },
+        ],
+      },
+    },
+    "access.outputs[0]",
+    'bucket "acme-theirs" enforces its owner\'s ownership, account 444455556666 cannot read',
+  ],
 ];

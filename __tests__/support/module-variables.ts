@@ -43,7 +43,7 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
       const [, bucket = location, prefix] = /^s3:\/\/([^/]*)(?:\/(.*))?$/.exec(location) ?? [];
       return given({ bucket, prefix });
     }
-    const { bucket, prefix, pattern, kmsKeyArn, bucketKey, listBucket, ...more } = location;
+    const { bucket, prefix, pattern, kmsKeyArn, bucketKey, listBucket, ownerAccount, ...more } = location;
     return given({
       bucket,
       prefix,
@@ -51,6 +51,7 @@ export const moduleVariables = (props: MediaConvertRoleProps): Values => {
       kms_key: keyOf(kmsKeyArn),
       bucket_key: bucketKey,
       list_bucket: listBucket,
+      owner_account: ownerAccount,
       ...more,
     });
   };

@@ -53,7 +53,10 @@ export const check = (
   if (problems.length > 0 && view.identity.length === 0) throw new SettingsError("the role", problems);
   const isPolicyAlone = [...role.kinds].every((kind) => kind === "policy");
   const assumptions: Assumptions = {
-    owners: Object.fromEntries((flags.owner ?? []).map((text) => text.split("=", 2) as [string, string])),
+    owners: {
+      ...jobs.owners,
+      ...Object.fromEntries((flags.owner ?? []).map((text) => text.split("=", 2) as [string, string])),
+    },
     keysDelegate: flags.keysDelegate === true || isPolicyAlone,
   };
   const needs = description.checked.jobs?.needs ?? [];

@@ -2,9 +2,14 @@ import { jobFilesIn } from "../files/job-files";
 import { readRolesFile } from "../files/settings-file";
 import { LARGEST_JOB_FILE, type ReadJobFiles } from "../jobs/job-file";
 import { type Problem, SettingsError } from "../problem";
-import type { JobsAccess } from "../props";
+import { WRITTEN_OUT } from "../placeholders";
+import type { Access, JobsAccess } from "../props";
 import type { MediaConvertRoleStackProps } from "../stack-props";
+import type { CheckedAccess } from "../settings/access";
 import type { Surroundings } from "../settings/arns";
+import { newReport } from "../settings/check";
+import { outputLocation } from "../settings/location";
+import { ANYWHERE } from "../settings/roles-file";
 import { type DescribedJobs, type Elsewhere, describeJobs } from "../requests/described-jobs";
 import { type AnswerFlags, withFlags } from "./answers";
 import * as errors from "./errors";
@@ -25,6 +30,8 @@ export interface ReadJobs extends DescribedJobs {
   /** Settings of the stack; its role is the one that was given, not the one derived. */
   readonly stackProps: Partial<MediaConvertRoleStackProps>;
   readonly warnings: readonly Problem[];
+  /** Bucket → the account that owns it, as the settings say. */
+  readonly owners: { readonly [bucket: string]: string };
 }
 
 const STDIN = "-";
@@ -54,6 +61,7 @@ export const readJobs = (
   const region = flags.region ?? settings?.props.region;
   const around: Surroundings = {
     jobFiles: reader(),
+    grantsIn: ANYWHERE,
     ...(region === undefined ? {} : { region }),
     ...(flags.partition === undefined ? {} : { partition: flags.partition }),
   };
@@ -68,8 +76,27 @@ export const readJobs = (
     stack: settings?.name ?? flags.stack ?? DEFAULT_STACK,
     stackProps: settings?.props ?? {},
     warnings: warnings.map(fromJobs),
+    owners: { ...ownersOf(own), ...ownersOfPlaces(described.description.checked.access) },
   };
 };
+
+/** What a role in mode `configured` says of buckets, when jobs are named in the call. */
+const ownersOf = (access: Access | undefined): ReadJobs["owners"] => {
+  if (access?.mode !== "configured") return {};
+  const report = newReport(WRITTEN_OUT);
+  const places = [...(access.inputs ?? []), ...(access.outputs ?? [])];
+  return ownersOfPlaces({
+    inputs: places.flatMap((place) => outputLocation({})(place, "", report) ?? []),
+    outputs: [],
+  });
+};
+
+const ownersOfPlaces = ({ inputs, outputs }: Pick<CheckedAccess, "inputs" | "outputs">): ReadJobs["owners"] =>
+  Object.fromEntries(
+    [...inputs, ...outputs].flatMap(({ bucket, ownerAccount }) =>
+      ownerAccount === undefined ? [] : [[bucket, ownerAccount] as const],
+    ),
+  );
 
 /** Jobs were named in the call: what is said of them begins with their own file. */
 const fromJobs = ({ path, message }: Problem): Problem =>

@@ -4,6 +4,7 @@ import { GRANULARITIES } from "../settings/granularity";
 import type { AdoptFlags } from "./adopt";
 import type { CheckFlags } from "./check";
 import type { DeriveFlags } from "./derive";
+import type { DocumentFlags } from "./documents";
 import { ADOPT_FORMATS, CHECK_FORMATS, DERIVE_FORMATS, REVIEW_FORMATS, THRESHOLDS } from "./formats";
 import { EXIT, type Output } from "./output";
 import type { ReviewFlags } from "./review";
@@ -66,6 +67,7 @@ const load = {
   derive: () => (require("./derive") as typeof import("./derive")).derive,
   check: () => (require("./check") as typeof import("./check")).check,
   review: () => (require("./review") as typeof import("./review")).review,
+  documents: () => (require("./documents") as typeof import("./documents")).documents,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -173,6 +175,19 @@ const program = ({ output, env }: Surroundings, end: (code: number | Promise<num
     )
     .addHelpText("after", EXIT_CODES)
     .action((flags: AdoptFlags) => end(load.adopt()(flags, output)));
+  main
+    .command("documents")
+    .summary("the policies of roles, and what other accounts must add, as files")
+    .description(
+      "Writes trust policy, policies and iam:PassRole of each role of a settings file, and for each account that owns buckets or keys of the role what it must add: bucket policies, key policies, grants.",
+    )
+    .option("--settings <file>", "settings file (default: MEDIACONVERT_ROLES, or roles.json)")
+    .option("--stack <name>", "a stack in it, or a pattern such as prod-* (default: all)", several)
+    .option("--account <id>", "account of roles without accountId", named(/^\d{12}$/, "111122223333"))
+    .option("--out <folder>", "where to write; left out: one JSON object of name and document is printed")
+    .option("--force", "overwrite files that say something else")
+    .addHelpText("after", EXIT_CODES)
+    .action((flags: DocumentFlags) => end(load.documents()(flags, output, env)));
   return main;
 };
 

@@ -2,11 +2,14 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
-import { Annotations } from "cdktf";
+import { Annotations, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "../errors";
+import { ARN_REGION } from "../policy/arn";
 import type { Grant } from "../policy/keys";
 import type { AnyPolicy, PolicyDocument, Statement } from "../policy/model";
+import type { OwnerDocuments } from "../policy/owner-documents";
+import { ownerDocuments } from "../policy/owners";
 import type { InlinePolicy, ManagedPolicy, RoleSettings } from "../policy/role-settings";
 import { type Problem, SettingsError, problemLine } from "../problem";
 import type { MediaConvertRoleProps } from "../props";
@@ -16,6 +19,8 @@ import { type RoleDescription, describeRole } from "../settings/describe";
 import { submitter } from "../settings/submitters";
 import { keepOnly } from "./exclusive";
 import { makePolicies } from "./policies";
+import { grantsIn, providerIn } from "./providers-by-region";
+import type { MediaConvertRoleOptions } from "./role-options";
 import { passRolePolicy } from "./submitters";
 import { providerSurroundings, readJobFiles } from "./surroundings";
 import { terraformPolicy, terraformText, terraformValue } from "./terraform-text";
@@ -50,11 +55,15 @@ export class MediaConvertRole extends Construct {
 
   private readonly description: RoleDescription;
 
-  /** @throws SettingsError with every problem of the props */
-  constructor(scope: Construct, id: string, props: MediaConvertRoleProps) {
+  /**
+   * @param options providers for keys of other Regions
+   * @throws SettingsError with every problem of the props
+   */
+  constructor(scope: Construct, id: string, props: MediaConvertRoleProps, options: MediaConvertRoleOptions = {}) {
     super(scope, id);
     const report = newReport(tokensIn(this));
-    const described = describeRole(props, "", { jobFiles: readJobFiles }, providerSurroundings(this), report);
+    const around = { jobFiles: readJobFiles, ...grantsIn(options.providers) };
+    const described = describeRole(props, "", around, providerSurroundings(this), report);
     if (described === undefined || report.problems.length > 0) {
       throw new SettingsError(this.subject, report.problems);
     }
@@ -79,7 +88,23 @@ export class MediaConvertRole extends Construct {
       keepOnly(this, this.role, kept, settings.adopt ? terraformText(settings.roleName, this) : undefined);
     }
     for (const submitter of settings.submitters) passRolePolicy(this, described, submitter);
-    this.grantIds = Object.fromEntries(policies.grants.map((grant) => [grant.id, this.makeGrant(grant).grantId]));
+    this.grantIds = Object.fromEntries(
+      policies.grants.map((grant) => [grant.id, this.makeGrant(grant, options).grantId]),
+    );
+  }
+
+  /**
+   * What other accounts must add to buckets and keys of theirs, account by account: those of locations with
+   * `ownerAccount`, and keys whose ARN names another account.
+   */
+  get ownerDocuments(): readonly OwnerDocuments[] {
+    const { settings, policies } = this.description;
+    return ownerDocuments(settings, policies, tokensIn(this));
+  }
+
+  /** A policy with these statements, as JSON for an argument of a resource: text stays text, tokens are filled in. */
+  policyJson(statements: readonly Statement[]): string {
+    return terraformPolicy({ Version: "2012-10-17", Statement: statements }, this);
   }
 
   /**
@@ -184,8 +209,13 @@ export class MediaConvertRole extends Construct {
     return new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn });
   }
 
-  private makeGrant({ id, name, keyArn, operations, constraint }: Grant): KmsGrant {
+  private makeGrant(grant: Grant, { providers }: MediaConvertRoleOptions): KmsGrant {
+    const { id, name, keyArn, operations, constraint } = grant;
+    const provider = Token.isUnresolved(keyArn)
+      ? undefined
+      : providerIn(providers, keyArn.split(":")[ARN_REGION] ?? "");
     return new KmsGrant(this, id, {
+      ...(provider === undefined ? {} : { provider }),
       name: terraformText(name, this),
       keyId: terraformText(keyArn, this),
       granteePrincipal: this.role.arn,

@@ -78,6 +78,16 @@ const locationProblems = (name: "inputs" | "outputs"): Hcl => {
       },
     ],
     [
+      ifGiven(
+        "place.owner_account",
+        notLike(
+          patterns.ACCOUNT_ID,
+          "place.owner_account",
+          said((value) => errors.accountId(`${path(value)}.owner_account`, value("place.owner_account"))),
+        ),
+      ),
+    ],
+    [
       {
         wrong: "place.bucket_key && place.kms_key == null",
         says: said((value) => errors.bucketKeyAlone(path(value), "kms_key")),
@@ -92,6 +102,7 @@ const LOCATION = {
   pattern: "optional(string)",
   kms_key: "optional(string)",
   bucket_key: "optional(bool, false)",
+  owner_account: "optional(string)",
 };
 
 const LOCATION_DESCRIPTIONS = {
@@ -103,6 +114,8 @@ const LOCATION_DESCRIPTIONS = {
   kms_key: "the entry of `kms_keys` that encrypts the objects (SSE-KMS). Left out: no key permission",
   bucket_key:
     "whether S3 Bucket Keys have been on for every object there; narrows the key permission to this bucket. Left out: false",
+  owner_account:
+    "account that owns the bucket, for every location in it; changes nothing that the role may do, and says which buckets are in `bucket_policies_json`. Left out: the role's account",
 };
 
 const endpoint = (value: Shown, attribute: string): string => `api_gateway.endpoints[${value("index")}]${attribute}`;
@@ -195,14 +208,14 @@ export const ACCESS_VARIABLES: { readonly [name: string]: Variable } = {
     noneOf(problems(locationProblems("inputs"), sameLocations("inputs"))),
   ),
   outputs: variable(
-    `map(${object({ ...LOCATION, list_bucket: "optional(bool, false)", acl: "optional(bool, false)" })})`,
+    `map(${object({ ...LOCATION, list_bucket: "optional(bool, false)", acl: "optional(bool)" })})`,
     {},
     described(
       'Where jobs write, with access_mode "configured": `s3:PutObject` on the objects. The keys are names of your choice. Left out: no location to write to.',
       {
         ...LOCATION_DESCRIPTIONS,
         list_bucket: "whether the role gets `s3:ListBucket` on the bucket. Jobs run without it. Left out: false",
-        acl: "whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL. Left out: false, and a job with a canned ACL fails with error 1401",
+        acl: "whether the role gets `s3:PutObjectAcl`, for outputs with a canned ACL; in another account's bucket false says that the bucket enforces its owner's ownership. Left out: no, and a job with a canned ACL fails with error 1401",
       },
     ),
     noneOf(problems(locationProblems("outputs"), sameLocations("outputs"))),

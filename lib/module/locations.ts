@@ -3,6 +3,7 @@ import { ANY_API, DEFAULT_API_METHOD, LOCATION_STATEMENTS, type LocationStatemen
 import { FULL_SECRET_ARN, POSSIBLE_START, UNKNOWN_SECRET_END, connectionSecret } from "../policy/arn";
 import { QUEUE_NAME } from "../policy/patterns";
 import { PATH } from "./adoption";
+import { BUCKET_OWNERS } from "./owners";
 import { type Hcl, evaluated, found, match } from "./problems";
 
 /** Values by name; each is evaluated once. */
@@ -24,6 +25,7 @@ const places = (name: "inputs" | "outputs"): string =>
     `{for key, place in var.${name} : key => merge(place, {` +
       `bucket_arn = "arn:\${local.partition}:s3:::\${place.bucket}", ` +
       `objects = "arn:\${local.partition}:s3:::\${place.bucket}/\${${keyPattern("place")}}"` +
+      (name === "outputs" ? ", acl = place.acl == true" : "") +
       `})}`,
   );
 
@@ -38,6 +40,7 @@ export const PLACE_LOCALS: Locals = {
   role_arn: "arn:${local.partition}:iam::${local.account_id}:role${local.path}${var.role_name}",
   inputs: places("inputs"),
   outputs: places("outputs"),
+  bucket_owners: evaluated(BUCKET_OWNERS),
   urls: evaluated(
     `[for endpoint in var.api_gateway.endpoints : merge(endpoint, {` +
       `host = split(".", lower(split("/", endpoint.url)[2])), ` +

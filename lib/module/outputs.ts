@@ -1,6 +1,12 @@
 import { IMPORT_BLOCKS } from "./adoption";
 import { type Condition, evaluated, noneOfRole } from "./problems";
-import { BUCKET_POLICIES, KEY_POLICIES, PASS_ROLE_POLICY } from "./policies";
+import {
+  BUCKET_POLICIES,
+  FOREIGN_BUCKET_POLICIES,
+  FOREIGN_KEY_POLICIES,
+  KEY_POLICIES,
+  PASS_ROLE_POLICY,
+} from "./policies";
 import { SETTINGS_PROBLEMS } from "./settings-problems";
 
 /** An output of the module. */
@@ -62,6 +68,18 @@ export const OUTPUTS: { readonly [name: string]: Output } = {
     description:
       "Name in `kms_keys` → statements for the key's own policy, needed where another account owns the key and there is no grant.",
     value: evaluated(KEY_POLICIES),
+    ...AFTER_ROLE,
+  },
+  bucket_policies_json: {
+    description:
+      "Name of each bucket with `owner_account` of another account → policy for it that admits the role, to give to `aws_s3_bucket_policy` with that account's provider.",
+    value: evaluated(FOREIGN_BUCKET_POLICIES),
+    ...AFTER_ROLE,
+  },
+  key_policies_json: {
+    description:
+      'Name in `kms_keys` of each key of another account → statements for the key\'s own policy, as a document for `source_policy_documents`; empty unless `kms_authorization` is "policy".',
+    value: evaluated(FOREIGN_KEY_POLICIES),
     ...AFTER_ROLE,
   },
 };

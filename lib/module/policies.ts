@@ -1,4 +1,5 @@
 import { hclValue } from "../hcl";
+import { ARN_ACCOUNT } from "../policy/arn";
 import {
   CREATE_FEED,
   INVOKE_API,
@@ -112,12 +113,26 @@ export const PASS_ROLE_POLICY: Hcl = `jsonencode(${inHcl(
 
 const PRINCIPAL = { AWS: [evaluated("local.role_arn")] };
 
+const documentJson = (statements: Hcl): Hcl => `jsonencode(${inHcl(document(evaluated(statements)))})`;
+
+/** What the policy of `bucket` needs. */
+const BUCKET_STATEMENTS: Hcl = `[for statement in ${inHcl(locationStatements("place.bucket == bucket", { Principal: PRINCIPAL }))} : statement if length(statement.Resource) > 0]`;
+
 /** R-XA-BUCKET: bucket → statements. */
 export const BUCKET_POLICIES: Hcl =
   `{for bucket in distinct([for place in concat(values(var.inputs), values(var.outputs)) : place.bucket]) : bucket => ` +
-  `[for statement in ${inHcl(locationStatements("place.bucket == bucket", { Principal: PRINCIPAL }))} : statement if length(statement.Resource) > 0]}`;
+  `${BUCKET_STATEMENTS}}`;
 
-/** R-XA-KEY: name of a key → statements. In a key policy `*` is the key itself. */
-export const KEY_POLICIES: Hcl = `{for name, item in var.kms_keys : name => [for purpose in ${hclValue(Object.keys(KEY_RULES))} : merge(local.key_statements[purpose][name], ${inHcl(
+/** R-XA-BUCKET: bucket of another account → policy. */
+export const FOREIGN_BUCKET_POLICIES: Hcl = `{for bucket in keys(local.bucket_owners) : bucket => ${documentJson(BUCKET_STATEMENTS)}}`;
+
+/** What the policy of the key `name` needs. In a key policy `*` is the key itself. */
+const KEY_STATEMENTS_OF_ONE: Hcl = `[for purpose in ${hclValue(Object.keys(KEY_RULES))} : merge(local.key_statements[purpose][name], ${inHcl(
   { Principal: PRINCIPAL, Resource: ["*"] },
-)}) if contains(keys(local.key_statements[purpose]), name)]}`;
+)}) if contains(keys(local.key_statements[purpose]), name)]`;
+
+/** R-XA-KEY: name of a key → statements. */
+export const KEY_POLICIES: Hcl = `{for name, item in var.kms_keys : name => ${KEY_STATEMENTS_OF_ONE}}`;
+
+/** R-XA-KEY: name of a key of another account → what its policy has to add, where the role has no grant. */
+export const FOREIGN_KEY_POLICIES: Hcl = `{for name, item in var.kms_keys : name => ${documentJson(KEY_STATEMENTS_OF_ONE)} if var.kms_authorization == "policy" && split(":", item.arn)[${String(ARN_ACCOUNT)}] != local.account_id}`;

@@ -14,6 +14,7 @@ import { LARGEST_POLICY } from "../policy/model";
 import { LARGEST_TRUST } from "../settings/defaults";
 import { ARN_EXAMPLES } from "../settings/arns";
 import * as patterns from "../policy/patterns";
+import { OWNER_PROBLEMS } from "./owners";
 import {
   type Hcl,
   type Rule,
@@ -125,6 +126,7 @@ export const SETTINGS_PROBLEMS: { readonly [name: string]: Hcl } = {
       ),
     }),
   ),
+  owners: OWNER_PROBLEMS,
   place: problems(
     once({
       wrong: `(var.region == null || var.partition == null ? false : ${isOutside("var.region", "var.partition")})`,
@@ -216,7 +218,7 @@ const KEY_PROBLEMS: Hcl = (() => {
     foreignPartition("item.arn", path),
     {
       wrong: `${field("item.arn", ARN_REGION)} != local.region`,
-      says: said((value) => errors.keyRegion(path(value), value("item.arn"), value("local.region"))),
+      says: said((value) => errors.keyRegionOfModule(path(value), value("item.arn"), value("local.region"))),
     },
   );
   return `{for key, item in var.kms_keys : key => ${problems(`[${rules}]`)}}`;

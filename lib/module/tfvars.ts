@@ -123,6 +123,7 @@ const placeOf = (location: string | InputLocation | OutputLocation, names: Names
     kmsKeyArn,
     bucketKey,
     listBucket,
+    ownerAccount,
     ...more
   } = typeof location === "string" ? fromText(location) : withBucket(location);
   const acl = "acl" in more ? (more as OutputLocation).acl : undefined;
@@ -136,6 +137,7 @@ const placeOf = (location: string | InputLocation | OutputLocation, names: Names
       bucket_key: bucketKey,
       list_bucket: listBucket,
       acl,
+      owner_account: ownerAccount,
     },
   ];
 };

@@ -3,6 +3,7 @@ import type { Problem } from "../problem";
 import { DEFAULT_ATTACHED, TRUST_QUOTA } from "../settings/defaults";
 import * as patterns from "../policy/patterns";
 import { ADOPTION_WARNINGS } from "./adoption";
+import { FOREIGN_OUTPUTS } from "./owners";
 import { type Hcl, type Rule, entry, forEach, found, once, problems, said } from "./problems";
 import { ATTACHED, sizeOf } from "./settings-problems";
 
@@ -50,6 +51,7 @@ export const WARNINGS: { readonly [name: string]: Hcl } = {
     }),
   ),
   prefixes: problems(prefixes("inputs"), prefixes("outputs")),
+  foreign_outputs: FOREIGN_OUTPUTS,
   trust: problems(
     once({
       wrong: `(${MAY_BE_LONG} ? ${sizeOf("local.trust_policy")} > ${String(TRUST_QUOTA)} : false)`,

@@ -57,6 +57,8 @@ export interface Place {
   readonly covered?: boolean;
   readonly keyArn?: string;
   readonly bucketKey: boolean;
+  /** Account of the bucket, where it is another one than the role's. */
+  readonly owner?: string;
 }
 
 export interface SecretNeed {

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly jobFiles?: ReadJobFiles;
   /** What the jobs of mode `jobs` need, where they have been read already. */
   readonly jobNeeds?: readonly JobNeed[];
+  /** Whether grants can be made in another Region than this one; undefined: in none. */
+  readonly grantsIn?: (region: string) => boolean;
 }
 
 /** The value, if it is given and written out. */

@@ -10,6 +10,7 @@ import { childPath } from "../problem";
 import { endpointByUrl } from "./access";
 import type { Surroundings } from "./arns";
 import type { Report } from "./check";
+import { withOwners } from "./job-owners";
 import { type CheckedJobs, EVERY_BUCKET } from "./jobs";
 import type { CheckedKey } from "./keys";
 import type { CheckedLocation } from "./location";
@@ -46,6 +47,7 @@ export const withJobs = (
   reportQuestions(derived, path, report);
   reportBuckets(jobs, derived, report);
   reportQueues(role, jobs, report);
+  const owned = withOwners(jobs, report);
   const inputs = derived.inputs.flatMap((place) => locationsOf(place, path));
   const outputs = derived.outputs.flatMap((place) => locationsOf(place, path));
   const known = new Set(answers.secrets);
@@ -55,8 +57,8 @@ export const withJobs = (
     ...role,
     access: {
       ...role.access,
-      inputs: beside(jobs.inputs ?? [], inputs),
-      outputs: beside(jobs.outputs ?? [], outputs),
+      inputs: beside(jobs.inputs ?? [], inputs).map(owned),
+      outputs: beside(jobs.outputs ?? [], outputs).map(owned),
       endpoints: [
         ...(jobs.apiGateway ?? []),
         ...derived.endpoints.flatMap(({ what }) => endpointByUrl(what, path, surroundings, report) ?? []),

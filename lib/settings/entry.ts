@@ -85,9 +85,14 @@ const shortest = <T extends InputLocation>(location: T): string | T => {
   return Object.keys(more).length === 0 ? `s3://${bucket ?? ""}/${prefix ?? ""}` : location;
 };
 
-const withKey = ({ kmsKeyArn, bucketKey }: CheckedLocation): Pick<InputLocation, "kmsKeyArn" | "bucketKey"> => ({
+const withKey = ({
+  kmsKeyArn,
+  bucketKey,
+  ownerAccount,
+}: CheckedLocation): Pick<InputLocation, "kmsKeyArn" | "bucketKey" | "ownerAccount"> => ({
   ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
   ...(bucketKey ? { bucketKey } : {}),
+  ...(ownerAccount === undefined ? {} : { ownerAccount }),
 });
 
 const inputOf = (location: CheckedLocation): string | InputLocation =>
@@ -98,7 +103,7 @@ const outputOf = (location: CheckedLocation): string | OutputLocation =>
     ...place(location),
     ...withKey(location),
     ...(location.listBucket ? { listBucket: true } : {}),
-    ...(location.acl ? { acl: true } : {}),
+    ...(location.acl ? { acl: true } : location.aclIsSaid === true ? { acl: false } : {}),
   });
 
 /** Endpoints as they were given, and those of the jobs. */

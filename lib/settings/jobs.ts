@@ -8,7 +8,7 @@ import type { Granularity } from "../jobs/scopes";
 import { childPath } from "../problem";
 import type { BucketFacts, JobsAccess } from "../props";
 import { type CheckedEndpoint, apiGateway, reportSamePlaces } from "./access";
-import { type Surroundings, keyArn } from "./arns";
+import { type Surroundings, accountId, keyArn } from "./arns";
 import { type Check, type Report, flag, isObject, list, map, oneOf, oneOrMany, record, text } from "./check";
 import { GRANULARITIES } from "./granularity";
 import { type CheckedLocation, inputLocation, outputLocation } from "./location";
@@ -32,6 +32,7 @@ interface CheckedFacts {
   readonly keyArns: readonly string[];
   readonly bucketKey: boolean;
   readonly listBucket: boolean;
+  readonly ownerAccount?: string;
 }
 
 /** What mode `jobs` gives a role: what was derived, and what could be answered. */
@@ -149,11 +150,12 @@ const bucketFacts =
       kmsKeyArn: oneOrMany(keyArn(surroundings)),
       bucketKey: flag,
       listBucket: flag,
+      ownerAccount: text(accountId),
     })(value, path, report);
     if (given === undefined) return undefined;
-    const { kmsKeyArn: keyArns = [], bucketKey = false, listBucket = true } = given;
+    const { kmsKeyArn: keyArns = [], bucketKey = false, listBucket = true, ownerAccount } = given;
     if (bucketKey && keyArns.length === 0) report.problem(errors.bucketKeyAlone(path, "kmsKeyArn"));
-    return { keyArns, bucketKey, listBucket };
+    return { keyArns, bucketKey, listBucket, ...(ownerAccount === undefined ? {} : { ownerAccount }) };
   };
 
 /** The entries that are URLs; where one is wrong they are of no use, and it was reported. */

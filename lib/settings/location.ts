@@ -2,7 +2,7 @@ import * as errors from "../errors";
 import { ARN_PARTITION, cutAtForeignCharacter, escapeInArn } from "../policy/arn";
 import { childPath } from "../problem";
 import type { InputLocation, OutputLocation } from "../props";
-import { type Surroundings, keyArn } from "./arns";
+import { type Surroundings, accountId, keyArn } from "./arns";
 import { type Check, type Report, type Rule, flag, record, text, textOr } from "./check";
 import {
   ARN_OR_URI,
@@ -30,6 +30,9 @@ export interface CheckedLocation {
   readonly bucketKey: boolean;
   readonly listBucket: boolean;
   readonly acl: boolean;
+  /** The settings say of an output whether it has an ACL. */
+  readonly aclIsSaid?: boolean;
+  readonly ownerAccount?: string;
   /** Another place covers it: it counts only for its ACL and its key. */
   readonly covered?: boolean;
 }
@@ -64,6 +67,7 @@ const commonFields = (surroundings: Surroundings) => ({
   pattern: text(keyPattern),
   kmsKeyArn: keyArn(surroundings),
   bucketKey: flag,
+  ownerAccount: text(accountId),
 });
 
 const locationCheck = (
@@ -89,6 +93,8 @@ const locationCheck = (
         bucketKey: given.bucketKey ?? false,
         listBucket: given.listBucket ?? defaults.listBucket,
         acl: given.acl ?? defaults.acl,
+        ...(given.acl === undefined ? {} : { aclIsSaid: true }),
+        ...(given.ownerAccount === undefined ? {} : { ownerAccount: given.ownerAccount }),
       };
     },
   );

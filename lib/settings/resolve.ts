@@ -6,6 +6,7 @@ import type { ManagedPolicy, Place, RoleSettings } from "../policy/role-settings
 import { isPolicyPath } from "./attributes";
 import type { CheckedLocation } from "./location";
 import { CONSOLE_PATH, DEFAULT_ATTACHED, DEFAULT_DESCRIPTION, DEFAULT_ROLE_NAME } from "./defaults";
+import { foreignOwners } from "./owners";
 import { QUEUE_NAME } from "../policy/patterns";
 import type { CheckedRole } from "./role";
 import { type CheckedTrust, DEFAULT_TRUST } from "./trust";
@@ -37,8 +38,9 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
   const { partition, accountId } = place;
   const path = role.path ?? (role.adopt === true ? CONSOLE_PATH : "/");
   const { kmsAuthorization = "grant" } = role;
+  const ownerOf = foreignOwners(role.access, accountId, placeholders);
   const locations = (given: readonly CheckedLocation[]): readonly Place[] =>
-    given.map((location) => placeOf(location, partition, placeholders));
+    given.map((location) => placeOf(location, partition, ownerOf(location), placeholders));
   const trust = sourcesOf(role.trust ?? DEFAULT_TRUST, place);
   return {
     roleName: role.roleName ?? DEFAULT_ROLE_NAME,
@@ -86,7 +88,12 @@ export const resolveRole = (role: CheckedRole, deployment: Deployment, placehold
   };
 };
 
-const placeOf = (location: CheckedLocation, partition: string, placeholders: Placeholders): Place => {
+const placeOf = (
+  location: CheckedLocation,
+  partition: string,
+  owner: string | undefined,
+  placeholders: Placeholders,
+): Place => {
   const { bucket, bucketMayBeArn, pattern, kmsKeyArn, listBucket, acl, bucketKey } = location;
   const name = bucketMayBeArn ? placeholders.bucketName(bucket, partition) : bucket;
   const bucketArn = `arn:${partition}:s3:::${name}`;
@@ -98,6 +105,7 @@ const placeOf = (location: CheckedLocation, partition: string, placeholders: Pla
     bucketKey,
     ...(location.covered === true ? { covered: true } : {}),
     ...(kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn }),
+    ...(owner === undefined ? {} : { owner }),
   };
 };
 

@@ -24,6 +24,7 @@ import {
   secrets,
 } from "./keys";
 import type { JobsResult } from "./jobs";
+import { checkOwners } from "./owners";
 import { PARTITION, REGION } from "../policy/patterns";
 import { inlinePolicies } from "./inline-policies";
 import { statements } from "./statement";
@@ -96,6 +97,7 @@ export const checkRole =
     if (given?.access === undefined) return undefined;
     const role = completed({ ...given, access: given.access }, surroundings, report);
     checkKeys(role, surroundings, report);
+    checkOwners(role.access, surroundings, report);
     checkAttachments(role, path, report);
     if (grantsNothing(role)) report.warn(errors.nothingGranted(childPath(path, "access")));
     checkAdoption(role, path, report);
@@ -141,6 +143,7 @@ const surroundingsOf = (
     region: ownRegion,
     jobFiles: around.jobFiles,
     jobNeeds: around.jobNeeds,
+    grantsIn: around.grantsIn,
   });
 };
 
@@ -173,7 +176,9 @@ const checkKeys = (role: CheckedRole, surroundings: Surroundings, report: Report
     if (!isKnown(keyArn) || !grantsByGrant(role)) continue;
     const [, , , keyRegion = "", keyAccount = ""] = keyArn.split(":");
     if (!/^\d{12}$/.test(keyAccount)) continue; // reported as no key ARN
-    if (here !== undefined && keyRegion !== here) report.problem(errors.keyRegion(at, keyArn, here));
+    if (here !== undefined && keyRegion !== here && surroundings.grantsIn?.(keyRegion) !== true) {
+      report.problem(errors.keyRegion(at, keyArn, here));
+    }
     if (account !== undefined && keyAccount !== account) report.warn(errors.foreignKeyGrant(at, keyArn, account));
   }
   for (const { path: at, secret, kmsKeyArn } of role.secrets ?? []) {

@@ -20,6 +20,9 @@ export const LARGEST_FILE = 10_000_000;
 /** Twelve digits for checks that only count them. */
 const SOME_ACCOUNT = "000000000000";
 
+/** A stack makes a provider for each Region that it needs. */
+export const ANYWHERE = (): boolean => true;
+
 /** How a settings file is read. */
 export interface ReadOptions {
   /** Reads the files that mode `jobs` names; left out, naming any is a problem. */
@@ -185,6 +188,7 @@ const checkEntry = (props: unknown, path: string, { jobFiles, look }: ReadOption
   const around: Surroundings = {
     ...(stack === undefined ? {} : surroundingsOfStack(stack.region)),
     ...(jobFiles && { jobFiles }),
+    grantsIn: ANYWHERE,
   };
   const deployment = {
     partition: () => around.partition ?? "aws",
