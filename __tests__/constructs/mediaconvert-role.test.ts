@@ -3,7 +3,13 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { App, TerraformStack, TerraformVariable, Token } from "cdktf";
 import fc from "fast-check";
-import { type ConfiguredAccess, MediaConvertRole, type MediaConvertRoleProps, SettingsError } from "../../lib";
+import {
+  type ConfiguredAccess,
+  MediaConvertRole,
+  type MediaConvertRoleProps,
+  type WholePolicy,
+  SettingsError,
+} from "../../lib";
 import { roleProps } from "../support/arbitrary";
 import { newFolder } from "../support/e2e";
 import { KEY, OTHER_KEY } from "../support/pure";
@@ -239,6 +245,11 @@ describe("tokens", () => {
   });
 });
 
+const WHOLE: WholePolicy = {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: "S3:Get*", Resource: 'arn:aws:s3:::a/${aws:username}/"<&>"' },
+};
+
 describe("the construct", () => {
   test("the role has AWS's name unless told otherwise", () => {
     expect(only(synthesizeRole({ access: { mode: "full" } }), "aws_iam_role")).toEqual({
@@ -314,6 +325,101 @@ describe("the construct", () => {
     expect(pathOf({ path: "/service-role/" })).toBe("/service-role/");
     expect(pathOf({ path: "/a!b/" })).toBe("/");
     expect(pathOf({ path: "/service-role/", policyPath: "/media/" })).toBe("/media/");
+  });
+
+  test("a role that is there already is imported with what is named of it, and nothing else", () => {
+    const made = synthesizeRole({
+      access: { mode: "full" },
+      adopt: true,
+      managedPolicyArns: ["arn:aws:iam::111122223333:policy/own"],
+      inlinePolicies: { "by.hand": WHOLE },
+      statements: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+      kmsKeys: [{ keyArn: KEY, use: ["input"] }],
+      exclusive: true,
+    });
+    const name = "MediaConvert_Default_Role";
+    expect(made.import?.map(({ id, to }) => [to.replace(/_[0-9A-F]{8}$/, ""), id])).toEqual([
+      ["aws_iam_role.role", name],
+      [
+        "aws_iam_role_policy_attachment.role_attachment-AmazonAPIGatewayInvokeFullAccess",
+        `${name}/arn:aws:iam::aws:policy/AmazonAPIGatewayInvokeFullAccess`,
+      ],
+      [
+        "aws_iam_role_policy_attachment.role_attachment-AmazonS3FullAccess",
+        `${name}/arn:aws:iam::aws:policy/AmazonS3FullAccess`,
+      ],
+      [
+        expect.stringMatching(/^aws_iam_role_policy_attachment\.role_attachment-managed-[0-9a-f]{8}$/),
+        `${name}/arn:aws:iam::111122223333:policy/own`,
+      ],
+      ["aws_iam_role_policy.role_inline-byhand", `${name}:by.hand`],
+      ["aws_iam_role_policies_exclusive.role_only-inline", name],
+      ["aws_iam_role_policy_attachments_exclusive.role_only-attached", name],
+    ]);
+    expect(only(made, "aws_iam_role")["path"]).toBe("/service-role/");
+    expect(synthesizeRole({ access: { mode: "full" }, exclusive: true }).import).toBeUndefined();
+  });
+
+  test("whole documents arrive as they are given, texts as texts", () => {
+    const trust = {
+      Statement: { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:*", Condition: { Null: { a: "%{b}" } } },
+    };
+    const made = synthesizeRole({ access: { mode: "full" }, inlinePolicies: { a: WHOLE }, trust: { policy: trust } });
+    const { policy, ...inline } = only(made, "aws_iam_role_policy");
+    expect(inline).toEqual({ name: "a", role: "${aws_iam_role.role_3D9F059D.name}" });
+    expect(JSON.parse(String(policy).replaceAll("$${", "${"))).toEqual(WHOLE);
+    expect(String(policy)).toContain("$${aws:username}");
+    expect(JSON.parse(String(only(made, "aws_iam_role")["assume_role_policy"]).replaceAll("%%{", "%{"))).toEqual(trust);
+  });
+
+  test("tokens in whole documents are filled in", () => {
+    const made = synthesize((stack) => {
+      const v = new TerraformVariable(stack, "v", { type: "string" }).stringValue;
+      new MediaConvertRole(stack, "role", {
+        ...EXAMPLE,
+        inlinePolicies: { a: { Statement: { Effect: "Allow", Action: "s3:*", Resource: `arn:aws:s3:::${v}` } } },
+      });
+    });
+    expect(only(made, "aws_iam_role_policy")["policy"]).toBe(
+      '${jsonencode({"Statement" = {"Effect" = "Allow", "Action" = "s3:*", "Resource" = "arn:aws:s3:::${var.v}"}})}',
+    );
+  });
+
+  test("an exclusive role keeps what is named, once all of that is there", () => {
+    const made = synthesizeRole({ access: EXAMPLE.access, exclusive: true, inlinePolicies: { a: WHOLE } });
+    const role = "${aws_iam_role.role_3D9F059D.name}";
+    expect(only(made, "aws_iam_role_policies_exclusive")).toEqual({
+      role_name: role,
+      policy_names: [expect.stringMatching(/^\$\{aws_iam_role_policy\.role_inline-a_[0-9A-F]{8}\.name\}$/)],
+    });
+    expect(only(made, "aws_iam_role_policy_attachments_exclusive")).toEqual({
+      role_name: role,
+      policy_arns: [
+        expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.role_attachment_[0-9A-F]{8}\.policy_arn\}$/),
+      ],
+    });
+    const none = synthesizeRole({ access: { mode: "custom" }, exclusive: true });
+    expect(only(none, "aws_iam_role_policies_exclusive")["policy_names"]).toEqual([]);
+    expect(only(none, "aws_iam_role_policy_attachments_exclusive")["policy_arns"]).toEqual([]);
+  });
+
+  test("of several policies the exclusive list waits for all: it takes the old ones away", () => {
+    const inputs = Array.from({ length: 120 }, (_, index) => `s3://acme-${String(index).padStart(40, "0")}/`);
+    const made = synthesizeRole({ access: { mode: "configured", inputs }, maxAttachedPolicies: 25, exclusive: true });
+    for (const type of ["aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive"]) {
+      expect(only(made, type)["depends_on"]).toEqual([expect.stringMatching(/^terraform_data\.role_policies_/)]);
+    }
+  });
+
+  test("preventDestroy is a lifecycle of the role, and of nothing else", () => {
+    const made = synthesizeRole({ ...EXAMPLE, preventDestroy: true });
+    expect(only(made, "aws_iam_role")["lifecycle"]).toEqual({ prevent_destroy: true });
+    expect(JSON.stringify(made).match(/prevent_destroy/g)).toHaveLength(1);
+    expect(JSON.stringify(synthesizeRole(EXAMPLE))).not.toContain("prevent_destroy");
+  });
+
+  test("no description is none", () => {
+    expect(only(synthesizeRole({ ...EXAMPLE, description: "" }), "aws_iam_role")["description"]).toBe("");
   });
 
   test("tags are on role and policy", () => {

@@ -37,6 +37,25 @@ const takenOf = (
 const READ = `s3:GetObject on arn:aws:s3:::acme-in/a/film.mov, which ${INPUT} asks for`;
 const WRITE = `s3:PutObject on arn:aws:s3:::acme-out/vod/*, which ${OUTPUT} asks for`;
 
+describe("inline policies that deny", () => {
+  const statement = { Effect: "Deny", Action: "s3:PutObject", Resource: "*" };
+  const warning = (path: string): string =>
+    `role.inlinePolicies.guard.${path}: denies ${WRITE}: jobs end with error 1401 or 1517; ${NARROW}`;
+
+  test.each<[string, NonNullable<MediaConvertRoleProps["inlinePolicies"]>, readonly string[]]>([
+    ["one statement", { guard: { Statement: statement } }, [warning("Statement")]],
+    [
+      "one of a list",
+      { guard: { Statement: [{ ...statement, Effect: "Allow" }, statement] } },
+      [warning("Statement[1]")],
+    ],
+    ["none that the jobs need", { guard: { Statement: { ...statement, Action: "s3:DeleteObject" } } }, []],
+    ["allowed", { guard: { Statement: { ...statement, Effect: "Allow" } } }, []],
+  ])("%s", (_, inlinePolicies, expected) => {
+    expect(takenOf({ inlinePolicies })).toEqual(expected);
+  });
+});
+
 describe("statements that deny", () => {
   test.each<[name: string, statement: Extra, warnings: readonly string[]]>([
     [

@@ -8,6 +8,9 @@ export const withInput = (location: unknown) => ({ access: { mode: "configured",
 export const many = (count: number, item: (index: number) => unknown): unknown[] =>
   Array.from({ length: count }, (_, index) => item(index));
 
+const TRUST = { Version: "2012-10-17", Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } };
+const INLINE = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } };
+
 /** Props, then each problem: its path and the words that have to be in its message. */
 export type Expected = readonly [path: string, ...words: string[]];
 
@@ -520,6 +523,87 @@ export const MISTAKES: readonly (readonly [name: string, props: unknown, ...expe
     ["trust.queues", "has no effect"],
   ],
   [
+    "queues beside a whole trust policy",
+    { ...CUSTOM, trust: { policy: TRUST, queues: ["Default"] } },
+    ["trust.queues", '"queues" has no effect beside "policy"', "drop one"],
+  ],
+  [
+    "protection beside a whole trust policy",
+    { ...CUSTOM, trust: { policy: TRUST, confusedDeputyProtection: true } },
+    ["trust.confusedDeputyProtection", "has no effect beside"],
+  ],
+  [
+    "a trust policy without statements",
+    { ...CUSTOM, trust: { policy: {} } },
+    ["trust.policy", '"Statement" is missing'],
+  ],
+  [
+    "a trust policy with a resource",
+    { ...CUSTOM, trust: { policy: { Statement: { ...TRUST.Statement, Resource: "*" } } } },
+    ["trust.policy.Statement", '"Resource" is not a setting here', "Principal"],
+  ],
+  [
+    "a trust policy without a principal",
+    { ...CUSTOM, trust: { policy: { Statement: [{ Effect: "Allow", Action: "sts:AssumeRole" }] } } },
+    ["trust.policy.Statement[0]", '"Principal" and "NotPrincipal"', "give one"],
+  ],
+  [
+    "a trust policy of no version",
+    { ...CUSTOM, trust: { policy: { ...TRUST, Version: "2012" } } },
+    ["trust.policy.Version", '"2012"', "2012-10-17"],
+  ],
+
+  // Inline policies
+  ["inline policies as a list", { ...CUSTOM, inlinePolicies: [] }, ["inlinePolicies", "expected an object"]],
+  ["an inline policy as text", { ...CUSTOM, inlinePolicies: { a: "{}" } }, ["inlinePolicies.a", "expected an object"]],
+  [
+    "an inline policy with a principal",
+    { ...CUSTOM, inlinePolicies: { a: { Statement: { ...INLINE.Statement, Principal: "*" } } } },
+    ["inlinePolicies.a.Statement", '"Principal" is not a setting here'],
+  ],
+  [
+    "an inline policy of no statement",
+    { ...CUSTOM, inlinePolicies: { a: { Statement: [] } } },
+    ["inlinePolicies.a.Statement", "is an empty list"],
+  ],
+  [
+    "an inline policy that neither allows nor denies",
+    { ...CUSTOM, inlinePolicies: { a: { Statement: { ...INLINE.Statement, Effect: "allow" } } } },
+    ["inlinePolicies.a.Statement.Effect", '"allow"', '"Allow" or "Deny"'],
+  ],
+  [
+    "an inline policy that says both",
+    { ...CUSTOM, inlinePolicies: { a: { Statement: { ...INLINE.Statement, NotAction: "s3:*" } } } },
+    ["inlinePolicies.a.Statement", '"Action" and "NotAction"'],
+  ],
+  [
+    "a character that no policy can hold, deep in an inline policy",
+    {
+      ...CUSTOM,
+      inlinePolicies: {
+        a: { Statement: { ...INLINE.Statement, Condition: { StringLike: { "aws:x": ["b\u0142"] } } } },
+      },
+    },
+    ['inlinePolicies.a.Statement.Condition.StringLike["aws:x"][0]', '"\u0142"', "Latin-1"],
+  ],
+  [
+    "the name of an inline policy",
+    { ...CUSTOM, inlinePolicies: { "a/b": INLINE } },
+    ['inlinePolicies["a/b"]', '"a/b" (3 characters)', "1–128"],
+  ],
+  [
+    "inline policies beyond IAM's limit",
+    {
+      ...CUSTOM,
+      inlinePolicies: {
+        a: {
+          Statement: { ...INLINE.Statement, Resource: many(200, (n) => `arn:aws:s3:::${"x".repeat(40)}${String(n)}`) },
+        },
+      },
+    },
+    ["inlinePolicies", "10240", "managedPolicyArns"],
+  ],
+  [
     "a trust policy beyond IAM's maximum",
     { ...CUSTOM, trust: { queues: many(130, (n) => `queue-number-${String(n)}`) } },
     ["trust", "8192"],
@@ -650,6 +734,18 @@ export const DOUBTS: readonly (readonly [name: string, props: object, path: stri
     { ...CUSTOM, kmsKeys: [{ keyArn: KEY.replace("111122223333", "444455556666"), use: ["input"] }] },
     "kmsKeys[0].keyArn",
     "kms:CreateGrant",
+  ],
+  [
+    "a role that is taken over, of which the path is not said",
+    { access: { mode: "full" }, adopt: true },
+    "",
+    '"/service-role/"',
+  ],
+  [
+    "a role that is taken over without its policies",
+    { ...CUSTOM, secrets: ["a"], adopt: true, path: "/" },
+    "adopt",
+    "policies that it has stay",
   ],
   ["a wildcard in a prefix", withInput("s3://acme-in/a?/"), "access.inputs[0]", "literally"],
   ["a percent sequence", withInput("s3://acme-in/a%20b/"), "access.inputs[0]", "percent"],

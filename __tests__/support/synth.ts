@@ -15,6 +15,7 @@ export interface Synthesized {
     readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } };
   };
   readonly data?: Synthesized["resource"];
+  readonly import?: readonly { readonly id: string; readonly to: string }[];
   readonly provider?: { readonly aws: readonly { readonly [argument: string]: unknown }[] };
   readonly terraform?: {
     readonly backend?: { readonly [type: string]: { readonly [argument: string]: unknown } };

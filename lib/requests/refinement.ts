@@ -4,8 +4,11 @@ import type { RoleDescription } from "../settings/describe";
 
 /** Warns where refinements of a role in mode `jobs` take from it what the jobs need. Other roles load nothing for it. */
 export const warnOfTaken = (role: RoleDescription, around: Surroundings, path: string, report: Report): void => {
-  const { jobs, statements = [], permissionsBoundary } = role.checked;
-  const mayTake = permissionsBoundary !== undefined || statements.some(({ Effect }) => Effect === "Deny");
+  const { jobs, statements = [], inlinePolicies = [], permissionsBoundary } = role.checked;
+  const mayTake =
+    permissionsBoundary !== undefined ||
+    inlinePolicies.length > 0 ||
+    statements.some(({ Effect }) => Effect === "Deny");
   if (jobs === undefined || !mayTake) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- few roles need it
   const { takenFromJobs } = require("./taken") as typeof import("./taken");

@@ -8,8 +8,8 @@ import { union } from "../jobs/need";
 import { groupsOf, ordered } from "../jobs/order";
 import { at } from "../jobs/tree";
 import type { Placeholders } from "../placeholders";
-import type { Statement } from "../policy/model";
 import { type Problem, childPath, itemPath } from "../problem";
+import type { WholePolicy } from "../props";
 import * as errors from "../refine-errors";
 import { managedPolicy } from "../roles/managed-policies";
 import type { Surroundings } from "../settings/arns";
@@ -78,9 +78,13 @@ const limitsOf = (
 ): readonly Limit[] => {
   const { statements = [], permissionsBoundary } = checked;
   const all = childPath(path, "statements");
-  const denies = statements.flatMap((statement, index): readonly Limit[] => {
+  const denies = [
+    ...statements.map((statement, index) => ({ statement: { ...statement }, at: itemPath(all, index) })),
+    ...settings.inlinePolicies.flatMap(({ name, document }) =>
+      inlineStatements(document, childPath(childPath(path, "inlinePolicies"), name)),
+    ),
+  ].flatMap(({ statement, at }): readonly Limit[] => {
     const document = statement.Effect === "Deny" ? documentOf([withIdentity(statement, identity)]) : undefined;
-    const at = itemPath(all, index);
     return document === undefined
       ? []
       : [
@@ -106,14 +110,30 @@ const limitsOf = (
   return [...denies, limit];
 };
 
-const documentOf = (statements: readonly Statement[]): PolicySource | undefined =>
+/** Statements of a whole policy. */
+const inlineStatements = (
+  { Statement: given }: WholePolicy,
+  path: string,
+): readonly { readonly statement: GivenStatement; readonly at: string }[] => {
+  const at = childPath(path, "Statement");
+  return Array.isArray(given)
+    ? (given as readonly GivenStatement[]).map((statement, index) => ({ statement, at: itemPath(at, index) }))
+    : [{ statement: given as GivenStatement, at }];
+};
+
+/** A statement in IAM's words, of ours or as it was given. */
+interface GivenStatement {
+  readonly Effect?: unknown;
+}
+
+const documentOf = (statements: readonly object[]): PolicySource | undefined =>
   parseDocument({ Version: "2012-10-17", Statement: statements }, "settings").document;
 
 /** Placeholders as the expressions that they stand for, which the engine takes for text that it does not know. */
-const withIdentity = (statement: Statement, identity: (text: string) => string): Statement =>
+const withIdentity = (statement: object, identity: (text: string) => string): object =>
   JSON.parse(JSON.stringify(statement), (_, value: unknown) =>
     typeof value === "string" ? identity(value) : value,
-  ) as Statement;
+  ) as object;
 
 /** What is known of the place without a placeholder; the jobs' own ARNs say the rest. */
 const placeOf = ({ checked, settings }: RoleDescription, around: Surroundings, { isKnown }: Placeholders): Site => {
