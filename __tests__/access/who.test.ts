@@ -118,3 +118,8 @@ test.each([
 ])("%s is %s", (text, written) => {
   expect(principalText(text)).toBe(written);
 });
+
+test("in another partition", () => {
+  expect(principalText(`aws/${ID}/role/a`, "aws-cn")).toBe(`arn:aws-cn:iam::${ID}:role/a`);
+  expect(principalText(`aws/${ID}/session/a/b`, "aws-us-gov")).toBe(`arn:aws-us-gov:sts::${ID}:assumed-role/a/b`);
+});

@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { App } from "cdktf";
 import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Cloud, type Plan, REGION, changes, describeE2e, newFolder } from "../support/e2e";
+import { MediaConvertRoleStack } from "../../lib";
+import { Aws, type DeployedRole } from "../../tools/aws";
+import { ACCOUNT, Cloud, type Plan, REGION, changes, describeE2e, newFolder } from "../support/e2e";
 
 jest.setTimeout(400_000);
 
@@ -283,5 +286,111 @@ describeE2e("the module in a workspace", () => {
 
   test("destroy leaves nothing", () => {
     expect(afterDestroy).toEqual({ roles: [], policies: [] });
+  });
+});
+
+/** A stack of each partition, the module beside it, and a role that submits jobs. */
+describeE2e("other partitions on real Terraform", () => {
+  const PARTITIONS = [
+    ["aws-cn", "cn-northwest-1"],
+    ["aws-us-gov", "us-gov-west-1"],
+  ] as const;
+  const seen = new Map<string, { readonly stack: DeployedRole; readonly module: DeployedRole }>();
+  let outputs: { readonly [name: string]: { readonly value: unknown } } = {};
+
+  const workspace = (region: string): string => {
+    const folder = newFolder(region);
+    const app = new App({ outdir: folder });
+    new MediaConvertRoleStack(app, "media", {
+      region,
+      backend: { local: { path: "terraform.tfstate" } },
+      role: {
+        accountId: ACCOUNT,
+        access: { mode: "configured", inputs: ["s3://acme-in/"], apiGateway: "all" },
+        secrets: ["kantar"],
+      },
+    });
+    app.synth();
+    const cwd = join(folder, "stacks/media");
+    cpSync(MODULE, join(cwd, "module"), { recursive: true });
+    const submit = { name: "submit", assume_role_policy: '{"Version":"2012-10-17","Statement":[]}' };
+    const role = {
+      source: "./module",
+      role_name: "Module",
+      access_mode: "configured",
+      inputs: { masters: { bucket: "acme-in", kms_key: "media" } },
+      kms_keys: { media: { arn: "${aws_kms_key.media.arn}" } },
+      kms_authorization: "both",
+      secrets: { kantar: { secret: "kantar" } },
+      submitters: { app: "${aws_iam_role.submit.name}" },
+    };
+    const more = {
+      module: { role },
+      resource: { aws_iam_role: { submit }, aws_kms_key: { media: {} } },
+      output: { pass: { value: "${module.role.pass_role_policy_json}" }, key: { value: "${aws_kms_key.media.arn}" } },
+    };
+    writeFileSync(join(cwd, "more.tf.json"), JSON.stringify(more));
+    return cwd;
+  };
+
+  beforeAll(async () => {
+    const cloud = await Cloud.start();
+    try {
+      await Promise.all(
+        PARTITIONS.map(async ([partition, region]) => {
+          const cwd = workspace(region);
+          await cloud.terraform(cwd, ["init", "-input=false"]);
+          await cloud.terraform(cwd, ["apply", "-input=false", "-auto-approve"]);
+          const aws = new Aws(cloud.env["AWS_ENDPOINT_URL"] ?? "", region);
+          const [stack, module] = [await aws.role("MediaConvert_Default_Role"), await aws.role("Module")];
+          aws.close();
+          seen.set(partition, { stack, module });
+          if (partition === "aws-cn")
+            outputs = JSON.parse(await cloud.terraform(cwd, ["output", "-json"])) as typeof outputs;
+        }),
+      );
+    } finally {
+      await cloud.stop();
+    }
+  });
+
+  test.each(PARTITIONS)("%s in %s", (partition, region) => {
+    const { stack, module } = seen.get(partition) ?? {};
+    expect([stack?.arn, module?.arn]).toEqual([
+      `arn:${partition}:iam::${ACCOUNT}:role/MediaConvert_Default_Role`,
+      `arn:${partition}:iam::${ACCOUNT}:role/Module`,
+    ]);
+    const trust = { ArnLike: { "aws:SourceArn": [`arn:${partition}:mediaconvert:*:${ACCOUNT}:queues/*`] } };
+    expect([stack?.trust, module?.trust]).toMatchObject([
+      { Statement: [{ Condition: trust }] },
+      { Statement: [{ Condition: trust }] },
+    ]);
+    const resources = (role: DeployedRole | undefined): object =>
+      Object.fromEntries(
+        (Object.values(role?.policies ?? {}) as { Statement: { Sid: string; Resource: unknown }[] }[])
+          .flatMap(({ Statement }) => Statement)
+          .map(({ Sid, Resource }) => [Sid, Resource] as const),
+      );
+    expect(resources(stack)).toEqual({
+      ReadInputs: [`arn:${partition}:s3:::acme-in/*`],
+      ListInputBuckets: [`arn:${partition}:s3:::acme-in`],
+      InvokeApis: [`arn:${partition}:execute-api:*:*:*`],
+      ReadSecrets: [`arn:${partition}:secretsmanager:${region}:${ACCOUNT}:secret:kantar-??????`],
+    });
+    expect(resources(module)).toMatchObject({
+      ReadInputs: [`arn:${partition}:s3:::acme-in/*`],
+      ReadSecrets: [`arn:${partition}:secretsmanager:${region}:${ACCOUNT}:secret:kantar-??????`],
+    });
+    const via = partition === "aws-cn" ? [".amazonaws.com", ".amazonaws.com.cn"] : [".amazonaws.com"];
+    expect(JSON.stringify(module?.policies)).toContain(
+      `"kms:ViaService":${JSON.stringify(via.map((suffix) => `s3.${region}${suffix}`))}`,
+    );
+  });
+
+  test("who submits jobs", () => {
+    expect(JSON.parse(String(outputs["pass"]?.value))).toMatchObject({
+      Statement: [{ Resource: [`arn:aws-cn:iam::${ACCOUNT}:role/Module`] }],
+    });
+    expect(outputs["key"]?.value).toMatch(/^arn:aws-cn:kms:cn-northwest-1:/);
   });
 });

@@ -4,6 +4,7 @@ import {
   cutAtForeignCharacter,
   escapeInArn,
   isFullSecretArn,
+  mayBeInPartition,
   partitionOfRegion,
   secretResource,
 } from "../../lib/policy/arn";
@@ -74,4 +75,18 @@ test("R-TAMS: the secret of a connection is in the connection's place", () => {
   expect(connectionSecret("arn:aws-cn:events:cn-north-1:444455556666:connection/tams/0a1b", WRITTEN_OUT)).toBe(
     "arn:aws-cn:secretsmanager:cn-north-1:444455556666:secret:events!connection/tams/*",
   );
+});
+
+test.each([
+  ["eu-west-1", "aws", true],
+  ["xx-south-9", "aws", true],
+  ["eu-west-1", "aws-cn", false],
+  ["cn-north-1", "aws-cn", true],
+  ["cn-north-1", "aws", false],
+  ["us-gov-west-1", "aws", false],
+  ["us-gov-west-1", "aws-us-gov", true],
+  ["next-east-1", "aws-next", true],
+  ["cn-north-1", "aws-next", false],
+])("whether Region %s can be of partition %s", (region, partition, expected) => {
+  expect(mayBeInPartition(region, partition)).toBe(expected);
 });

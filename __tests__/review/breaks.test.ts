@@ -284,6 +284,7 @@ describe("ACLs are set where there are none", () => {
     ],
     ["in a part of the bucket", at(true, writes), at(true, acls("arn:aws:s3:::acme-out/vod/*")), [ACL]],
     ["in one of two buckets", at(true, writes), at(true, acls(["arn:aws:s3:::acme-in/*", OUT])), [ACL]],
+    ["in China", at(true, writes), at(true, acls("arn:aws-cn:s3:::acme-out/*")), [ACL]],
     ["in any partition", at(true, writes), at(true, acls("arn:*:s3:::acme-out/*")), [ACL]],
     ["in a bucket that had some", at(false, acls(OUT)), at(true, acls(OUT), on("s3:GetObject", OUT)), [ACL]],
     ["as before", at(true, acls(OUT)), at(true, acls(OUT), on("s3:GetObject", OUT)), []],
