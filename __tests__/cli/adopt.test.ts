@@ -75,6 +75,7 @@ describe("mediaconvert-role adopt", () => {
     const { port } = server.address() as AddressInfo;
     process.env = {
       PATH: before["PATH"],
+      TEST_WORK: before["TEST_WORK"],
       HOME: newFolder("home"),
       AWS_ENDPOINT_URL: `http://127.0.0.1:${String(port)}`,
       AWS_ACCESS_KEY_ID: "a",

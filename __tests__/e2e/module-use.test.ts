@@ -334,7 +334,8 @@ describeE2e("other partitions on real Terraform", () => {
   };
 
   beforeAll(async () => {
-    const cloud = await Cloud.start();
+    // Two Regions side by side.
+    const cloud = await Cloud.start({ provider: "own" });
     try {
       await Promise.all(
         PARTITIONS.map(async ([partition, region]) => {
