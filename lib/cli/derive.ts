@@ -5,7 +5,8 @@ import { allOf } from "../policy/role-policies";
 import { SettingsError, problemLine } from "../problem";
 import { UNKNOWN_ACCOUNT, UNKNOWN_REGION } from "../requests/site";
 import { deriveReport, explanationText, questionLine } from "../requests/report";
-import { takenFromJobs } from "../requests/taken";
+import { warnOfTaken } from "../requests/refinement";
+import { newReport } from "../settings/check";
 import { entryOf } from "../settings/entry";
 import * as errors from "./errors";
 import type { DERIVE_FORMATS } from "./formats";
@@ -40,9 +41,9 @@ export const derive = (
   const jobs = readJobs(patterns, policyFlags(flags), env);
   output.log(textOf(jobs, flags));
   if (flags.format !== "json") complain(jobs, output);
-  for (const warning of takenFromJobs(jobs.description, jobs.site, "role", WRITTEN_OUT)) {
-    output.error(`warning: ${problemLine(warning)}`);
-  }
+  const report = newReport(WRITTEN_OUT);
+  warnOfTaken(jobs.description, jobs.site, "role", report);
+  for (const warning of report.warnings) output.error(`warning: ${problemLine(warning)}`);
   if (writesSettings(flags) && jobs.site.region === UNKNOWN_REGION) {
     output.error(`open: no job tells the Region of its role; ${SOME_REGION} is written; answer: --region REGION`);
   }
