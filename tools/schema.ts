@@ -35,6 +35,12 @@ export const REPORTS: readonly Report[] = [
     type: "CheckReport",
   },
   {
+    file: "schemas/preflight.schema.json",
+    title: "What mediaconvert-role check --preflight --format json prints",
+    source: "lib/requests/preflight.ts",
+    type: "PreflightReport",
+  },
+  {
     file: "schemas/review.schema.json",
     title: "What mediaconvert-role review --format json prints",
     source: "lib/review/report.ts",

@@ -28,6 +28,7 @@ const TABLES: readonly (readonly [heading: string, definition: string])[] = [
   ["TAMS connection", "TamsConnection"],
   ["Trust", "TrustProps"],
   ["Statement", "ExtraStatement"],
+  ["Whole policy", "WholePolicy"],
   ["Backend", "BackendProps"],
   ["Provider", "ProviderProps"],
   ["Endpoints", "Endpoints"],

@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type Server, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { RolesFile } from "../../lib";
-import { run } from "../../lib/cli/program";
 import { folderWith } from "../support/cli";
+import { type Answers, FakeIam, cliAsking, listed } from "../support/fake-iam";
 import { newFolder } from "../support/e2e";
-
-/** IAM's answers: action → what stands in its result, or the error that it answers with. */
-type Answers = { readonly [action: string]: string | { readonly code: string; readonly status?: number } };
 
 const TRUST = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }] };
 const INLINE = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } };
@@ -19,14 +14,11 @@ const ROLE = `<Role><Path>/service-role/</Path><RoleName>MediaConvert_Default_Ro
   <Arn>arn:aws:iam::111122223333:role/service-role/MediaConvert_Default_Role</Arn>
   <CreateDate>2020-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>${encoded(TRUST)}</AssumeRolePolicyDocument></Role>`;
 
-const list = (name: string, ...members: readonly string[]): string =>
-  `<${name}>${members.map((member) => `<member>${member}</member>`).join("")}</${name}><IsTruncated>false</IsTruncated>`;
-
 const FINE: Answers = {
   GetRole: ROLE,
-  ListRolePolicies: list("PolicyNames", "S3"),
+  ListRolePolicies: listed("PolicyNames", "S3"),
   GetRolePolicy: `<RoleName>r</RoleName><PolicyName>S3</PolicyName><PolicyDocument>${encoded(INLINE)}</PolicyDocument>`,
-  ListAttachedRolePolicies: list(
+  ListAttachedRolePolicies: listed(
     "AttachedPolicies",
     "<PolicyName>A</PolicyName><PolicyArn>arn:aws:iam::aws:policy/A</PolicyArn>",
   ),
@@ -44,63 +36,17 @@ const SETTINGS = {
 };
 
 describe("mediaconvert-role adopt", () => {
-  const before = process.env;
-  let server: Server;
-  let answers: Answers;
-  let asked: string[];
-
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (part: Buffer) => (body += part.toString()));
-      request.on("end", () => {
-        const action = new URLSearchParams(body).get("Action") ?? "";
-        asked.push(action);
-        const answer = answers[action] ?? { code: "InvalidAction" };
-        const isFine = typeof answer === "string";
-        response.writeHead(isFine ? 200 : (answer.status ?? 403), { "content-type": "text/xml" });
-        response.end(
-          isFine
-            ? `<${action}Response><${action}Result>${answer}</${action}Result></${action}Response>`
-            : `<ErrorResponse><Error><Type>Sender</Type><Code>${answer.code}</Code><Message>AWS says no</Message></Error></ErrorResponse>`,
-        );
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  });
-
-  beforeEach(() => {
-    answers = FINE;
-    asked = [];
-    const { port } = server.address() as AddressInfo;
-    process.env = {
-      PATH: before["PATH"],
-      TEST_WORK: before["TEST_WORK"],
-      HOME: newFolder("home"),
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${String(port)}`,
-      AWS_ACCESS_KEY_ID: "a",
-      AWS_SECRET_ACCESS_KEY: "b",
-      AWS_REGION: "eu-west-1",
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_MAX_ATTEMPTS: "1",
-    };
-  });
-
-  afterEach(() => {
-    process.env = before;
-  });
-
-  afterAll(() => {
-    server.close();
-  });
+  const iam = new FakeIam();
+  beforeAll(() => iam.start());
+  beforeEach(() => iam.tell(FINE));
+  afterEach(() => iam.forget());
+  afterAll(() => iam.stop());
 
   const adopt = async (
     ...words: readonly string[]
-  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const output = { log: (line: string) => void out.push(line), error: (line: string) => void err.push(line) };
-    const code = await run(["adopt", ...words], { output, env: process.env });
-    return { code, out: out.join("\n"), err: err.join("\n") };
+  ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> => {
+    const { code, stdout, stderr } = await cliAsking("adopt", ...words);
+    return { code, out: stdout, err: stderr };
   };
 
   test("prints a settings file", async () => {
@@ -113,7 +59,7 @@ describe("mediaconvert-role adopt", () => {
     expect(err).toContain(
       "note: these settings are arn:aws:iam::111122223333:role/service-role/MediaConvert_Default_Role",
     );
-    expect(asked.sort()).toEqual(["GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"]);
+    expect(iam.asked.sort()).toEqual(["GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"]);
   });
 
   test("Region and name of the stack are those that are given", async () => {
@@ -227,7 +173,7 @@ describe("mediaconvert-role adopt", () => {
     ["--stack of a module", () => FINE, ["--stack", "a", "--format", "tfvars"], ["drop --stack"]],
     ["an address of no module", () => FINE, ["--module-address", "module.a"], ["--format imports"]],
   ])("%s: 2, and nothing is written", async (_, given, words, messages) => {
-    answers = given();
+    iam.tell(given());
     const file = join(newFolder("adopt"), "roles.json");
     const isOfModule = words.includes("--format");
     const { code, out, err } = await adopt(...words, ...(isOfModule ? [] : ["--into", file]));
@@ -262,7 +208,7 @@ describe("mediaconvert-role adopt", () => {
     const { code, err } = await adopt("--into", join(folder, "roles.json"));
     expect(code).toBe(2);
     expect(err).toContain("is not JSON");
-    expect(asked).toEqual([]);
+    expect(iam.asked).toEqual([]);
     expect(readFileSync(join(folder, "roles.json"), "utf8")).toBe("{");
   });
 
@@ -277,7 +223,7 @@ describe("mediaconvert-role adopt", () => {
 
   test("text of a policy never becomes a placeholder of CDKTF", async () => {
     const hostile = { ...INLINE, Statement: { ...INLINE.Statement, Resource: "${TfToken[TOKEN.0]}" } };
-    answers = { ...FINE, GetRolePolicy: `<PolicyDocument>${encoded(hostile)}</PolicyDocument>` };
+    iam.answers = { ...FINE, GetRolePolicy: `<PolicyDocument>${encoded(hostile)}</PolicyDocument>` };
     const { code, err } = await adopt();
     expect(code).toBe(2);
     expect(err).toContain("TfToken");

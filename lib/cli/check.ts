@@ -27,6 +27,8 @@ export interface CheckFlags extends JobFlags {
   /** `BUCKET=ACCOUNT` each. */
   readonly owner?: readonly string[];
   readonly keysDelegate?: boolean;
+  /** Asks IAM whether names are free, and looks at no job. */
+  readonly preflight?: boolean;
   readonly format?: (typeof CHECK_FORMATS)[number];
 }
 

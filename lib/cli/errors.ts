@@ -53,3 +53,21 @@ export const sensitiveStacks = (): Problem =>
 
 export const savedPlan = (path: string): Problem =>
   problem(path, "is a saved plan; it can only stand in the plan's place, as a file");
+
+export const preflightJobs = (): Problem =>
+  problem(
+    "",
+    "--preflight looks at names of roles and policies, and not at jobs; check the jobs by a call of their own",
+  );
+
+export const preflightSources = (): Problem =>
+  problem("", "--preflight looks at one plan or stack; call it once for each");
+
+export const preflightFormat = (format: string): Problem =>
+  problem("", `--preflight prints text or JSON, not ${inQuotes(format)}; choose one of the two`);
+
+export const preflightFlag = (flag: string): Problem =>
+  problem(
+    "",
+    `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} has no effect with --preflight; drop one`,
+  );

@@ -71,6 +71,16 @@ export class Iam {
     });
   }
 
+  /** Policies of the account, as opposed to AWS's. */
+  async ownPolicies(): Promise<readonly { readonly name: string; readonly arn: string; readonly path: string }[]> {
+    const pages = this.sdk.paginateListPolicies({ client: this.client }, { Scope: "Local" });
+    return ask("iam:ListPolicies", "*", () =>
+      collect(pages, ({ Policies = [] }) =>
+        Policies.map(({ PolicyName = "", Arn = "", Path = "/" }) => ({ name: PolicyName, arn: Arn, path: Path })),
+      ),
+    );
+  }
+
   private async inlinePolicies(RoleName: string): Promise<LiveRole["inline"]> {
     const pages = this.sdk.paginateListRolePolicies({ client: this.client }, { RoleName });
     const names = await ask("iam:ListRolePolicies", RoleName, () =>

@@ -66,6 +66,7 @@ const load = {
   adopt: () => (require("./adopt") as typeof import("./adopt")).adopt,
   derive: () => (require("./derive") as typeof import("./derive")).derive,
   check: () => (require("./check") as typeof import("./check")).check,
+  preflight: () => (require("./preflight") as typeof import("./preflight")).preflight,
   review: () => (require("./review") as typeof import("./review")).review,
   documents: () => (require("./documents") as typeof import("./documents")).documents,
 };
@@ -132,9 +133,12 @@ const program = ({ output, env }: Surroundings, end: (code: number | Promise<num
       ),
     )
     .option("--owner <bucket=account>", "account that owns a bucket", owners)
+    .option("--preflight", "in place of jobs: ask IAM whether the names of roles and policies to be made are free")
     .option("--keys-delegate", "take key policies that the sources lack for AWS's default")
     .addHelpText("after", EXIT_CODES)
-    .action((jobs: readonly string[], flags: CheckFlags) => end(load.check()(jobs, flags, output, env)));
+    .action((jobs: readonly string[], flags: CheckFlags) =>
+      end(flags.preflight === true ? load.preflight()(jobs, flags, output) : load.check()(jobs, flags, output, env)),
+    );
   main
     .command("review")
     .summary("what can roles newly do?")
