@@ -13,6 +13,7 @@ const LONGEST = [
   "e2e/modes",
   "e2e/lifecycle",
   "e2e/packing",
+  "e2e/adopt",
   "e2e/jobs",
   "e2e/deploy-local",
   "e2e/settings",

@@ -1,7 +1,7 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /** The policies that a role keeps. */
@@ -15,15 +15,14 @@ export interface KeptPolicies {
 /**
  * Takes every other policy away from the role: inline ones, and attachments.
  *
- * @param importId name of a role that is there already: then the plan shows what it has now
+ * @returns the two resources that do; imported, they show in the first plan what else the role has
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive
  */
 export const keepOnly = (
   scope: Construct,
   role: IamRole,
   { inline, attachments, after }: KeptPolicies,
-  importId: string | undefined,
-): void => {
+): readonly TerraformResource[] => {
   /* eslint-disable @typescript-eslint/no-require-imports -- loaded on demand: most roles have none */
   const { IamRolePoliciesExclusive } =
     require("@cdktf/provider-aws/lib/iam-role-policies-exclusive") as typeof import("@cdktf/provider-aws/lib/iam-role-policies-exclusive");
@@ -41,7 +40,5 @@ export const keepOnly = (
     policyArns: attachments.map(({ policyArn }) => policyArn),
     ...dependsOn,
   });
-  if (importId === undefined) return;
-  policies.importFrom(importId);
-  attached.importFrom(importId);
+  return [policies, attached];
 };

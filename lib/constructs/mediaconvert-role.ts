@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
-import { Annotations, Token } from "cdktf";
+import { Annotations, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import * as errors from "../errors";
 import { ARN_REGION } from "../policy/arn";
@@ -18,6 +18,7 @@ import { newReport, text } from "../settings/check";
 import { type RoleDescription, describeRole } from "../settings/describe";
 import { submitter } from "../settings/submitters";
 import { keepOnly } from "./exclusive";
+import { ImportBlocks, type TakenOver } from "./import-blocks";
 import { makePolicies } from "./policies";
 import { grantsIn, providerIn } from "./providers-by-region";
 import type { MediaConvertRoleOptions } from "./role-options";
@@ -54,6 +55,7 @@ export class MediaConvertRole extends Construct {
   readonly role: IamRole;
 
   private readonly description: RoleDescription;
+  private readonly takenOver: TakenOver[] = [];
 
   /**
    * @param options providers for keys of other Regions
@@ -85,8 +87,10 @@ export class MediaConvertRole extends Construct {
     const inline = settings.inlinePolicies.map((policy) => this.writeInline(policy, settings));
     if (settings.exclusive) {
       const kept = { inline, attachments: [...made.attachments, ...attached], after: made.last };
-      keepOnly(this, this.role, kept, settings.adopt ? terraformText(settings.roleName, this) : undefined);
+      const guards = keepOnly(this, this.role, kept);
+      if (settings.adopt) for (const guard of guards) this.takeOver(guard, settings.roleName);
     }
+    if (this.takenOver.length > 0) new ImportBlocks(this, "imports", this.takenOver);
     for (const submitter of settings.submitters) passRolePolicy(this, described, submitter);
     this.grantIds = Object.fromEntries(
       policies.grants.map((grant) => [grant.id, this.makeGrant(grant, options).grantId]),
@@ -181,14 +185,18 @@ export class MediaConvertRole extends Construct {
       ...this.tags(settings),
       ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
-    if (adopt) role.importFrom(terraformText(settings.roleName, this));
+    if (adopt) this.takeOver(role, settings.roleName);
     return role;
   }
 
   private attachManaged({ id, arn }: ManagedPolicy, { roleName, adopt }: RoleSettings): IamRolePolicyAttachment {
     const attachment = this.attach(`attachment-${id}`, terraformText(arn, this));
-    if (adopt) attachment.importFrom(terraformText(`${roleName}/${arn}`, this));
+    if (adopt) this.takeOver(attachment, `${roleName}/${arn}`);
     return attachment;
+  }
+
+  private takeOver(resource: TerraformResource, id: string): void {
+    this.takenOver.push({ resource, id: terraformText(id, this) });
   }
 
   private writeInline({ name, document }: InlinePolicy, { roleName, adopt }: RoleSettings): IamRolePolicy {
@@ -201,7 +209,7 @@ export class MediaConvertRole extends Construct {
       name: terraformText(name, this),
       policy: terraformPolicy(document, this),
     });
-    if (adopt) policy.importFrom(terraformText(`${roleName}:${name}`, this));
+    if (adopt) this.takeOver(policy, `${roleName}:${name}`);
     return policy;
   }
 
