@@ -64,6 +64,9 @@ export const regionUnknown = (): Problem =>
 export const stackTaken = (path: string, stack: string): Problem =>
   problem(path, `there is a stack ${inQuotes(stack)} already; name another one by --stack`);
 
+export const settingsNotWritten = (reason: string): Problem =>
+  problem("", `cannot be written: ${reason}; name a file in a folder that is there and that you may write to`);
+
 export const intoAndFormat = (format: string): Problem =>
   problem(
     "",

@@ -212,6 +212,20 @@ describe("mediaconvert-role adopt", () => {
     expect(readFileSync(join(folder, "roles.json"), "utf8")).toBe("{");
   });
 
+  test("a file that cannot be written", async () => {
+    const { code, out, err } = await adopt("--into", join(newFolder("adopt"), "nowhere/roles.json"));
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/cannot be written: .*ENOENT/);
+  });
+
+  test("a byte order mark is no obstacle", async () => {
+    const more = JSON.stringify({ stacks: { a: { region: "us-east-1", role: { access: { mode: "full" } } } } });
+    const folder = folderWith({ "roles.json": `\uFEFF${more}` });
+    expect((await adopt("--into", join(folder, "roles.json"))).code).toBe(0);
+    const { stacks } = JSON.parse(readFileSync(join(folder, "roles.json"), "utf8")) as RolesFile;
+    expect(Object.keys(stacks)).toEqual(["a", "mediaconvert-role"]);
+  });
+
   test("a stack of that name is not overwritten", async () => {
     const taken = { stacks: { "mediaconvert-role": { region: "us-east-1", role: { access: { mode: "full" } } } } };
     const folder = folderWith({ "roles.json": taken });

@@ -37,6 +37,8 @@ const filesIn = (folder: string): { readonly [name: string]: unknown } =>
       .map((name) => [name, JSON.parse(readFileSync(join(folder, name), "utf8")) as unknown]),
   );
 
+const INLINE = { Version: "2012-10-17", Statement: { Effect: "Deny", Action: "s3:Delete*", Resource: "*" } };
+
 const NAMES = [
   "media/access.json",
   "media/owner-444455556666/bucket-acme.out.json",
@@ -47,6 +49,12 @@ const NAMES = [
 ];
 
 describe("documents", () => {
+  test("inline policies are among them, whatever IAM lets them be called", () => {
+    const folder = folderWith(rolesJson({ media: media({ inlinePolicies: { "a+=,.@_-b": INLINE } }) }));
+    expect(cli(folder, ["documents", "--out", "made"])).toMatchObject({ code: 0, stderr: "" });
+    expect(filesIn(join(folder, "made"))["media/inline-a+=,.@_-b.json"]).toEqual(INLINE);
+  });
+
   test("are written, one document a file", () => {
     const folder = folderWith(rolesJson({ media: media() }));
     const ended = cli(folder, ["documents", "--out", "made/here"]);

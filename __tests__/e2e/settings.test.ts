@@ -49,6 +49,13 @@ const stack = (name: string, backend: BackendProps): MediaConvertRoleStackProps 
     accountId: "111122223333",
     description: HOSTILE_TEXT,
     access: { mode: "configured", inputs: ["s3://acme-in/"] },
+    adopt: true,
+    path: "/service-role/",
+    exclusive: true,
+    preventDestroy: true,
+    inlinePolicies: {
+      "by.hand": { Statement: { Effect: "Allow", Action: "s3:*", Resource: `arn:aws:s3:::${HOSTILE_TEXT}` } },
+    },
     // A provider with an alias: its Region is not the stack's.
     kmsKeys: [
       { keyArn: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", use: ["input"] },

@@ -74,6 +74,8 @@ describe("the settings of a role that is there", () => {
       { ...PLAIN, permissionsBoundary: "arn:aws:iam::111122223333:policy/b" },
     ],
     ["tags", { tags: { a: "" } }, { ...PLAIN, tags: { a: "" } }],
+    ["tags of AWS's own", { tags: { "aws:cloudformation:stack-name": "s", a: "b" } }, { ...PLAIN, tags: { a: "b" } }],
+    ["tags of AWS's own alone", { tags: { "aws:cloudformation:stack-name": "s" } }, PLAIN],
     ["full permissions", { attached: FULL }, { ...PLAIN, access: { mode: "full" } }],
     [
       "full permissions and more",

@@ -48,7 +48,7 @@ export const adopt = async (flags: AdoptFlags, output: Output): Promise<number> 
     only: [stack],
   });
   if (into !== undefined) {
-    writeFileSync(into, text);
+    write(into, text);
     output.log(`stack ${JSON.stringify(stack)} is in ${into}`);
     for (const key of changedByDefaults(file.stacks[stack]?.role, role)) output.error(errors.defaultsChange(key));
   } else {
@@ -57,6 +57,15 @@ export const adopt = async (flags: AdoptFlags, output: Output): Promise<number> 
   for (const { path, message } of warnings) output.error(`warning: ${path}: ${message}`);
   output.error(errors.adoptedNote(live.arn));
   return EXIT.clean;
+};
+
+const write = (path: string, text: string): void => {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(path, [errors.settingsNotWritten(reason)]);
+  }
 };
 
 const settingsOf = (stack: string, entry: object): string =>
@@ -88,7 +97,7 @@ const faultsOf = ({ into, format, moduleAddress, stack }: AdoptFlags): readonly 
 const settingsText = (path: string): string | undefined => {
   if (!existsSync(path)) return undefined;
   readRolesFile(path);
-  return readFileSync(path, "utf8");
+  return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
 };
 
 /** The parts of a role's name, path and name, or ARN. */

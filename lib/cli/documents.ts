@@ -79,7 +79,8 @@ const filesOf = (
   );
   if (described === undefined) return [];
   const { settings, policies } = described;
-  return roleFiles(name, policies, described.documents, ownerDocuments(settings, policies, WRITTEN_OUT));
+  const owners = ownerDocuments(settings, policies, WRITTEN_OUT);
+  return roleFiles(name, policies, described.documents, settings.inlinePolicies, owners);
 };
 
 /** Warnings of the file that still hold once the account is known, where the file has them; and those that come then. */

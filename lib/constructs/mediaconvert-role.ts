@@ -19,6 +19,7 @@ import { type RoleDescription, describeRole } from "../settings/describe";
 import { submitter } from "../settings/submitters";
 import { keepOnly } from "./exclusive";
 import { ImportBlocks, type TakenOver } from "./import-blocks";
+import { inlinePolicy } from "./inline-policy";
 import { makePolicies } from "./policies";
 import { grantsIn, providerIn } from "./providers-by-region";
 import type { MediaConvertRoleOptions } from "./role-options";
@@ -201,10 +202,7 @@ export class MediaConvertRole extends Construct {
 
   private writeInline({ name, document }: InlinePolicy, { roleName, adopt }: RoleSettings): IamRolePolicy {
     const { isKnown, digest, identity } = tokensIn(this);
-    const { IamRolePolicy: Inline } =
-      // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded on demand: most roles have none
-      require("@cdktf/provider-aws/lib/iam-role-policy") as typeof import("@cdktf/provider-aws/lib/iam-role-policy");
-    const policy = new Inline(this, `inline-${isKnown(name) ? name : digest([identity(name)]).slice(0, 8)}`, {
+    const policy = inlinePolicy(this, `inline-${isKnown(name) ? name : digest([identity(name)]).slice(0, 8)}`, {
       role: this.role.name,
       name: terraformText(name, this),
       policy: terraformPolicy(document, this),

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { policyDocument } from "../policy/model";
 import { passRolePolicyName } from "../policy/role-policies";
 import type { RoleDescription } from "../settings/describe";
+import { inlinePolicy } from "./inline-policy";
 import { terraformPolicy, terraformText } from "./terraform-text";
 import { tokensIn } from "./tokens";
 
@@ -18,12 +19,7 @@ export const passRolePolicy = (
 ): IamRolePolicy => {
   const { digest, identity } = tokensIn(scope);
   const id = `pass-role-${digest([identity(principalRoleName)]).slice(0, 8)}`;
-  const { IamRolePolicy: Policy } =
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- most roles name no submitter
-    require("@cdktf/provider-aws/lib/iam-role-policy") as typeof import("@cdktf/provider-aws/lib/iam-role-policy");
-  const made = scope.node.tryFindChild(id);
-  if (made instanceof Policy) return made;
-  return new Policy(scope, id, {
+  return inlinePolicy(scope, id, {
     name: terraformText(passRolePolicyName(settings.roleName), scope),
     role: terraformText(principalRoleName, scope),
     policy: terraformPolicy(policyDocument([policies.passRole], identity), scope),

@@ -10,7 +10,7 @@ export interface TextFile {
 }
 
 /** Parts of a name that stay in their folder on any system. */
-const SAFE_PART = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const SAFE_PART = /^[A-Za-z0-9][A-Za-z0-9._+=,@-]*$/;
 
 /**
  * Writes files into a folder, which is made where it is missing.

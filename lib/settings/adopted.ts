@@ -2,6 +2,7 @@ import * as errors from "../adopt-errors";
 import { WRITTEN_OUT } from "../placeholders";
 import { partitionOfRegion } from "../policy/arn";
 import { type AnyPolicy, terraformJson } from "../policy/model";
+import { RESERVED_TAG_KEY } from "../policy/patterns";
 import { FULL_ACCESS_POLICIES } from "../policy/permissions";
 import type { Problem } from "../problem";
 import type { MediaConvertRoleProps, TrustProps, WholePolicy } from "../props";
@@ -35,7 +36,7 @@ export interface Adopted {
  * The settings by which Terraform takes the role over and changes nothing.
  *
  * Documents arrive as IAM has them, since another form of the same is a change in a plan; only what the defaults say in
- * the same words is left out.
+ * the same words is left out, and tags that AWS keeps for itself (`aws:cloudformation:…`), which the provider leaves alone.
  *
  * @param region Region of the stack
  */
@@ -54,7 +55,8 @@ export const adoptedRole = (live: LiveRole, region: string): Adopted => {
     ({ name, document }) => [name, parsed(`its inline policy ${name}`, document)] as const,
   );
   const { access, others } = accessOf(live.attached, partition);
-  const { name, description = "", maxSessionDuration = SESSION.default, permissionsBoundary, tags, attached } = live;
+  const { name, description = "", maxSessionDuration = SESSION.default, permissionsBoundary, attached } = live;
+  const tags = Object.fromEntries(Object.entries(live.tags).filter(([key]) => !RESERVED_TAG_KEY.test(key)));
   const role: MediaConvertRoleProps = {
     adopt: true,
     accountId,

@@ -1,6 +1,7 @@
 import type { RoleDocument } from "../packing/pack";
 import type { Statement } from "../policy/model";
 import type { OwnedKey, OwnerDocuments, OwnerGrant } from "../policy/owner-documents";
+import type { InlinePolicy } from "../policy/role-settings";
 import type { RolePolicies } from "../policy/role-policies";
 
 /** A file with JSON: its name, relative and with `/`, and what it holds. */
@@ -12,7 +13,7 @@ export interface DocumentFile {
 /**
  * A role's documents as files: trust, policies, what submitters of jobs need, and a folder for each other account.
  *
- * Names hold what was checked to be a name: of a stack, an account, a bucket, a key.
+ * Names hold what was checked to be a name: of a stack, a policy, an account, a bucket, a key.
  *
  * @param folder begins their names
  */
@@ -20,10 +21,12 @@ export const roleFiles = (
   folder: string,
   { trust, passRole }: RolePolicies,
   documents: readonly RoleDocument[],
+  inline: readonly InlinePolicy[],
   owners: readonly OwnerDocuments[],
 ): readonly DocumentFile[] => [
   { name: `${folder}/trust.json`, content: trust },
   ...documents.map(({ suffix, document }) => ({ name: `${folder}/access${suffix}.json`, content: document })),
+  ...inline.map(({ name, document }) => ({ name: `${folder}/inline-${name}.json`, content: document })),
   { name: `${folder}/pass-role.json`, content: policy([passRole]) },
   ...owners.flatMap((owner) => ownerFiles(`${folder}/owner-${owner.accountId}`, owner)),
 ];

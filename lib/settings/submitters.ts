@@ -2,7 +2,6 @@ import * as errors from "../errors";
 import { ROLE_NAME } from "../policy/patterns";
 import { characterCount, itemPath } from "../problem";
 import { type Check, type Rule, list, reportRepeats, text } from "./check";
-
 import { DEFAULT_ROLE_NAME } from "./defaults";
 
 /** R-CALLER-PASS: the name of a role that submits jobs with the role of the given name. */
