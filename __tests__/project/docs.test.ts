@@ -22,6 +22,7 @@ const DOCS = [
   "docs/findings.md",
   "docs/pipelines.md",
   "docs/many-accounts.md",
+  "docs/existing-roles.md",
   "docs/mutation.md",
   "docs/performance.md",
 ];
@@ -195,6 +196,15 @@ const RUN_BY: { readonly [command: string]: "here" | { readonly file: string; re
   "npm run bench -- --json": "here",
   "npm run bench -- --only review --runs 5": "here",
   "npm run deploy:local": { file: "__tests__/e2e/deploy-local.test.ts", as: "dist/tools/deploy-local.js" },
+  "npx mediaconvert-role adopt --into roles.json": { file: "__tests__/cli/adopt.test.ts", as: 'adopt("--into", file)' },
+  "npx mediaconvert-role adopt --format imports --module-address module.mediaconvert_role": {
+    file: "__tests__/cli/adopt.test.ts",
+    as: 'adopt("--format", "imports", "--module-address"',
+  },
+  "npx mediaconvert-role check --preflight --role plan.json": {
+    file: "__tests__/cli/preflight.test.ts",
+    as: '"check", "--preflight", "--role"',
+  },
   "npx cdktf diff": { file: "__tests__/e2e/cdktf.test.ts", as: '"diff", unlocked' },
   "npx cdktf deploy mediaconvert-role": { file: "__tests__/e2e/cdktf.test.ts", as: '"deploy", "mediaconvert-role"' },
   "npx cdktf deploy 'prod-*'": { file: "__tests__/e2e/cdktf.test.ts", as: '"deploy", "prod-*"' },
