@@ -23,6 +23,7 @@ const DOCS = [
   "docs/pipelines.md",
   "docs/many-accounts.md",
   "docs/existing-roles.md",
+  "docs/failures.md",
   "docs/mutation.md",
   "docs/performance.md",
 ];
