@@ -46,6 +46,27 @@ export const takenByBoundary = (path: string, arn: string, request: TakenRequest
     `${arn} ${taken(request, "does not allow", "may not allow")}; name a boundary that allows it, or drop the boundary`,
   );
 
+/** A queue that a trust policy does not admit, or that it cannot be told of. */
+export const shutOutByTrust = (
+  path: string,
+  {
+    queue,
+    where,
+    more,
+    about,
+  }: { readonly queue: string; readonly where: string; readonly more: number; readonly about?: string },
+): Problem => {
+  const jobs = `jobs of ${queue}, where ${where}${more === 0 ? "" : ` and ${String(more)} more`} ${more === 0 ? "runs" : "run"}`;
+  const does =
+    about === undefined
+      ? `does not admit ${jobs}: they end`
+      : `may not admit ${jobs}: it depends on ${about}, and then they end`;
+  return problem(
+    path,
+    `${does} with error 1434; admit mediaconvert.amazonaws.com for that queue and account, or leave "policy" out`,
+  );
+};
+
 export const refinementTooIntricate = (path: string, action: string): Problem =>
   problem(
     path,

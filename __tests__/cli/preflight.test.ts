@@ -43,6 +43,8 @@ describe("mediaconvert-role check --preflight", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("free: every name is as the apply needs it");
     expect(iam.asked).toEqual(["GetRole", "ListPolicies"]);
+    // AWS's own policies take no name from the account.
+    expect(iam.last.get("Scope")).toBe("Local");
   });
 
   test("a role that is there: 1, and what to do", async () => {

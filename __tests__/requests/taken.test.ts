@@ -37,6 +37,49 @@ const takenOf = (
 const READ = `s3:GetObject on arn:aws:s3:::acme-in/a/film.mov, which ${INPUT} asks for`;
 const WRITE = `s3:PutObject on arn:aws:s3:::acme-out/vod/*, which ${OUTPUT} asks for`;
 
+describe("trust policies that are given whole", () => {
+  const admits = (queue: string, account = "111122223333"): NonNullable<MediaConvertRoleProps["trust"]> => ({
+    policy: {
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { Service: "mediaconvert.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:aws:mediaconvert:*:111122223333:queues/${queue}` },
+        },
+      },
+    },
+  });
+  const warning = (queue: string): string =>
+    `role.trust.policy: does not admit jobs of arn:aws:mediaconvert:eu-west-1:111122223333:queues/${queue}, where access.jobs[0] runs: they end with error 1434; admit mediaconvert.amazonaws.com for that queue and account, or leave "policy" out`;
+
+  test.each<[string, NonNullable<MediaConvertRoleProps["trust"]>, readonly string[]]>([
+    ["any queue", admits("*"), []],
+    ["the queue of the jobs", admits("Default"), []],
+    ["another queue", admits("fast"), [warning("Default")]],
+    ["another account", admits("*", "444455556666"), [warning("Default")]],
+    [
+      "another service",
+      {
+        policy: {
+          Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        },
+      },
+      [warning("Default")],
+    ],
+    ["no policy of its own", {}, []],
+  ])("%s", (_, trust, expected) => {
+    expect(takenOf({ trust })).toEqual(expected);
+  });
+
+  test("it does not hide what statements take", () => {
+    const both = takenOf({ trust: admits("fast"), statements: [deny("s3:PutObject", "*")] });
+    expect(both).toEqual([warning("Default"), expect.stringContaining("role.statements[0]: denies s3:PutObject")]);
+  });
+});
+
 describe("inline policies that deny", () => {
   const statement = { Effect: "Deny", Action: "s3:PutObject", Resource: "*" };
   const warning = (path: string): string =>

@@ -49,6 +49,23 @@ describe("each mistake has its message", () => {
   });
 });
 
+/** An inline policy as long as all of a role can be. */
+const INLINE_OF_10240 = (() => {
+  const of = (last: number) => ({
+    a: {
+      Statement: {
+        Effect: "Allow",
+        Action: "s3:*",
+        Resource: many(10, (n) => `arn:aws:s3:::${"x".repeat(n < 9 ? 900 : last)}`),
+      },
+    },
+  });
+  const around = JSON.stringify(of(0).a).length;
+  const policies = of(10_240 - around);
+  expect(JSON.stringify(policies.a)).toHaveLength(10_240);
+  return policies;
+})();
+
 describe("what is possible is not refused", () => {
   test.each<[string, object]>([
     [
@@ -77,6 +94,7 @@ describe("what is possible is not refused", () => {
         description: "é".repeat(1000),
         maxSessionDuration: 43200,
         tags: { ["k".repeat(128)]: "v".repeat(256) },
+        inlinePolicies: INLINE_OF_10240,
       },
     ],
     [

@@ -18,6 +18,8 @@ export class FakeIam {
   answers: Answers = {};
   /** Actions, in the order in which they were asked. */
   asked: string[] = [];
+  /** What the last question had with it. */
+  last = new URLSearchParams();
   private readonly server: Server;
   private readonly before = process.env;
 
@@ -26,7 +28,8 @@ export class FakeIam {
       let body = "";
       request.on("data", (part: Buffer) => (body += part.toString()));
       request.on("end", () => {
-        const action = new URLSearchParams(body).get("Action") ?? "";
+        this.last = new URLSearchParams(body);
+        const action = this.last.get("Action") ?? "";
         this.asked.push(action);
         const answer = this.answers[action] ?? { code: "InvalidAction" };
         const isFine = typeof answer === "string";

@@ -4,8 +4,9 @@ import type { RoleDescription } from "../settings/describe";
 
 /** Warns where refinements of a role in mode `jobs` take from it what the jobs need. Other roles load nothing for it. */
 export const warnOfTaken = (role: RoleDescription, around: Surroundings, path: string, report: Report): void => {
-  const { jobs, statements = [], inlinePolicies = [], permissionsBoundary } = role.checked;
+  const { jobs, statements = [], inlinePolicies = [], permissionsBoundary, trust } = role.checked;
   const mayTake =
+    trust?.policy !== undefined ||
     permissionsBoundary !== undefined ||
     inlinePolicies.length > 0 ||
     statements.some(({ Effect }) => Effect === "Deny");

@@ -19,6 +19,7 @@ import { siteOf } from "./described-jobs";
 import { factsOf } from "./facts";
 import { requestsOf } from "./requests";
 import type { RoleView } from "./role-view";
+import { shutOut } from "./shut-out";
 import type { Site } from "./site";
 
 /**
@@ -28,6 +29,7 @@ import type { Site } from "./site";
  * - where it is sure, the warning says so; where it depends on what is not known of the request, it says on what
  * - requests that jobs run without (`s3:ListBucket`) are left out
  * - one budget for all of it
+ * - a trust policy given whole is looked at too
  */
 export const takenFromJobs = (
   description: RoleDescription,
@@ -37,8 +39,12 @@ export const takenFromJobs = (
 ): readonly Problem[] => {
   const { jobs } = description.checked;
   const limits = limitsOf(description, path, placeholders);
-  if (jobs === undefined || limits.length === 0) return [];
+  const { trustPolicy } = description.settings;
+  if (jobs === undefined || (limits.length === 0 && trustPolicy === undefined)) return [];
   const site = placeOf(description, around, placeholders);
+  const view = viewOfPlace(description, site);
+  const shut = shutOut(description, view, site, path, placeholders);
+  if (limits.length === 0) return shut;
   const requests = requestsOf(
     jobs.needs,
     factsOf(description.checked, site, () => undefined),
@@ -46,12 +52,11 @@ export const takenFromJobs = (
   )
     .filter(({ advised }) => !advised)
     .map((request) => ({ ...request, resource: placeholders.identity(request.resource) }));
-  const view = viewOfPlace(description, site);
   const inquiry = new Inquiry(BUDGET);
   const { roleName, path: rolePath } = description.settings;
   const hidden: Context["keys"] = placeholders.isKnown(roleName + rolePath) ? {} : { "aws:principalarn": "unknown" };
   const byAction = groupsOf(requests, ({ action }) => action);
-  return limits.flatMap((limit) =>
+  const taken = limits.flatMap((limit) =>
     byAction.flatMap(([action, some]) => {
       if (limit.sparesKeys && action.startsWith("kms:")) return [];
       const found = worstOf(some, new Asking(limit.taken, action, { view, hidden, inquiry }));
@@ -59,6 +64,7 @@ export const takenFromJobs = (
       return found === undefined ? [] : [limit.tell(told(found))];
     }),
   );
+  return [...shut, ...taken];
 };
 
 /** Something in the settings that takes requests from the role. */
