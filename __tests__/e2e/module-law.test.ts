@@ -228,6 +228,12 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
         .filter(({ address }) => address.includes(".aws_iam_role_policy.this["))
         .map(({ change }) => [change.after?.["name"], json(change.after?.["policy"])]),
     ).toEqual(settings.inlinePolicies.map(({ name: policy, document }) => [policy, document]));
+    expect(
+      of("aws_iam_role_policy")
+        .filter(({ address }) => address.includes(".aws_iam_role_policy.submitter["))
+        .map(({ change }) => [change.after?.["role"], json(change.after?.["policy"])])
+        .sort(),
+    ).toEqual([...settings.submitters].sort().map((submitter) => [submitter, json(output.pass)]));
     expect(of("aws_iam_role_policies_exclusive").map(({ change }) => change.after?.["policy_names"])).toEqual(
       props.exclusive === true ? [settings.inlinePolicies.map(({ name: policy }) => policy)] : [],
     );
@@ -294,6 +300,7 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
       "trust",
       "kmsEncrypt",
       "inlinePolicies",
+      "submitters",
       "adopt",
       "exclusive",
     ] as const) {

@@ -255,6 +255,7 @@ export const roleProps: fc.Arbitrary<MediaConvertRoleProps> = fc
     optional("permissionsBoundary", fc.constant("arn:aws:iam::111122223333:policy/boundary")),
     optional("forceDetachPolicies", fc.boolean()),
     optional("path", fc.constantFrom("/service-role/", "/a/b/")),
+    optional("submitters", fc.uniqueArray(fc.constantFrom("app", "a+=,.@-b"))),
     optional("inlinePolicies", inlinePolicies),
     optional("adopt", fc.boolean()),
     optional("exclusive", fc.boolean()),
