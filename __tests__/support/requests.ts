@@ -4,6 +4,7 @@ import { type CheckedRequest, checkRequests } from "../../lib/requests/check";
 import { type DescribedJobs, describeJobs } from "../../lib/requests/described-jobs";
 import { viewOf } from "../../lib/requests/role-view";
 import { trustRequests } from "../../lib/requests/trust-requests";
+import type { Statement } from "../../lib/policy/model";
 import { type RolePolicies, allOf } from "../../lib/policy/role-policies";
 import type { RoleFacts } from "../../lib/roles/facts";
 import { IRELAND } from "./pure";
@@ -34,6 +35,10 @@ export const describedJobs = (props: MediaConvertRoleProps): DescribedJobs => {
   return described;
 };
 
+/** One policy; none without a statement, since IAM has no such policy. */
+const documentsOf = (statements: readonly Statement[]): RoleFacts["identity"] =>
+  statements.length === 0 ? [] : [{ name: "policy", document: { Version: "2012-10-17", Statement: statements } }];
+
 /** A role whose documents are these policies. */
 export const factsOfPolicies = ({
   trust,
@@ -46,7 +51,7 @@ export const factsOfPolicies = ({
   accountId: ACCOUNT,
   partition: "aws",
   trust: { name: "trust", document: trust },
-  identity: [{ name: "policy", document: { Version: "2012-10-17", Statement: allOf(statements) } }],
+  identity: documentsOf(allOf(statements)),
   grants: grants.map(({ name, keyArn, operations, constraint }) => ({
     name,
     keyArn,
