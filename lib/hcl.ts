@@ -18,12 +18,12 @@ export const inHclQuotes = (text: string): string =>
 /** A string of HCL that is this text. */
 export const hclText = (text: string): string => `"${inHclQuotes(text)}"`;
 
-/** A value in HCL. `text` writes its strings. */
-export const hclValue = (value: unknown, text = hclText): string => {
+/** A value in HCL. `text` writes its strings, `name` the names in its objects. */
+export const hclValue = (value: unknown, text = hclText, name = text): string => {
   if (typeof value === "string") return text(value);
-  if (Array.isArray(value)) return `[${value.map((item) => hclValue(item, text)).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => hclValue(item, text, name)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return String(value);
   return `{${Object.entries(value)
-    .map(([key, item]) => `${text(key)} = ${hclValue(item, text)}`)
+    .map(([key, item]) => `${name(key)} = ${hclValue(item, text, name)}`)
     .join(", ")}}`;
 };

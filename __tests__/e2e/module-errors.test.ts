@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { MediaConvertRoleProps } from "../../lib";
-import { roleModule } from "../../lib/module/module";
 import { ACCOUNT, Cloud, REGION, describeE2e, newFolder } from "../support/e2e";
 import { DOUBTS, MISTAKES } from "../support/mistakes";
 import { asText, moduleVariables } from "../support/module-variables";
 import { KEY, OTHER_KEY, problemsOf, warningsOf } from "../support/pure";
 
 jest.setTimeout(300_000);
+
+const MODULE = resolve(__dirname, "../../modules/mediaconvert-role");
 
 type Values = { readonly [name: string]: unknown };
 
@@ -388,6 +389,7 @@ describeE2e("what the module says of wrong variables", () => {
   let unknownKey: readonly string[] = [];
   let failed: readonly Diagnostic[] = [];
 
+  let layout: object = {};
   const add = (found: Map<string, string[]>, name: string, lines: readonly string[]): void =>
     void found.set(name, [...(found.get(name) ?? []), ...lines]);
 
@@ -401,12 +403,13 @@ describeE2e("what the module says of wrong variables", () => {
       const all = CALLS.map((_, index) => nameOf(index));
       const wrong = all.slice(0, shared.length + Object.keys(MODULE_MISTAKES).length);
       // Terraform looks at the rest of a module only where its variables are right.
-      writeFileSync(join(folder, "module/main.tf.json"), JSON.stringify({ variable: roleModule().variable }));
+      cpSync(join(MODULE, "variables.tf"), join(folder, "module/variables.tf"));
       writeFileSync(join(folder, "main.tf.json"), root(wrong));
       await cloud.terraform(folder, ["init", "-input=false"]);
       for (const one of await apply()) add(errors, ...ofVariable(one));
       const some = [...errors.keys()].filter((_, index) => index % 12 === 0);
-      writeFileSync(join(folder, "module/main.tf.json"), JSON.stringify(roleModule()));
+      cpSync(MODULE, join(folder, "module"), { recursive: true });
+      layout = await cloud.run(folder, ["fmt", "-check", "-diff", "-recursive"]);
       writeFileSync(join(folder, "main.tf.json"), root(some));
       await cloud.terraform(folder, ["init", "-input=false"]);
       for (const one of await apply()) add(wholeModule, ...ofVariable(one));
@@ -489,6 +492,10 @@ describeE2e("what the module says of wrong variables", () => {
     expect(unknownKey[0]).toContain(
       'kms_keys["alias"].arn: "arn:aws:kms:eu-west-1:111122223333:alias/media" is an alias',
     );
+  });
+
+  test("its files are laid out as terraform fmt leaves them", () => {
+    expect(layout).toMatchObject({ code: 0, out: "" });
   });
 
   test("nothing was applied", () => {

@@ -1,7 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { MediaConvertRole, type MediaConvertRoleProps, type Statement } from "../../lib";
 import type { RoleSettings } from "../../lib/policy/role-settings";
 import type { RolePolicies } from "../../lib/policy/role-policies";
@@ -166,8 +166,7 @@ describeE2e(`the module's plan equals the construct (LAW_SEED=${String(seed)})`,
 
   beforeAll(async () => {
     const folder = newFolder("law");
-    mkdirSync(join(folder, "module"));
-    writeFileSync(join(folder, "module/main.tf.json"), JSON.stringify(roleModule()));
+    cpSync(resolve(__dirname, "../../modules/mediaconvert-role"), join(folder, "module"), { recursive: true });
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(root, null, 1));
     const cloud = await Cloud.start();
     try {

@@ -1,0 +1,8 @@
+# Written by npm run module.
+
+terraform {
+  required_version = ">= 1.5.0"
+  required_providers {
+    aws = { source = "hashicorp/aws", version = ">= 5.100.0, < 7.0.0" }
+  }
+}
