@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startEmulator } from "../../tools/emulator";
 import { setUpTerraform } from "../../tools/terraform";
 import type { E2eSetup } from "./e2e";
-import { providerFile } from "./kept-provider";
+import { SHORT_LIVED, providerFile } from "./kept-provider";
 
 /** Makes the folder for everything that tests write, compiles the app, and finds out whether the e2e tests can run. */
 export default async function globalSetup(): Promise<void> {
@@ -25,9 +25,6 @@ export default async function globalSetup(): Promise<void> {
     throw error;
   }
 }
-
-/** Terraform and its provider live for seconds; collecting garbage takes a third of them. */
-const SHORT_LIVED = { GOGC: "off", GOMEMLIMIT: "700MiB" };
 
 const e2eSetup = async (work: string): Promise<E2eSetup> => {
   if (process.env["E2E"] === "off") return { missing: "nothing, but E2E=off" };

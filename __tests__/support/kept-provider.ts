@@ -16,8 +16,8 @@ export interface KeptProvider {
   stop(): Promise<void>;
 }
 
-/** Terraform without a provider of its own needs so little memory that collecting garbage is cheaper than more of it. */
-const COLLECTING = { GOGC: "100", GOMEMLIMIT: "off" };
+/** Terraform and its provider live for seconds: garbage is collected seldom. Never would cost more, in memory. */
+export const SHORT_LIVED = { GOGC: "200" };
 
 /** The file of the AWS provider that Terraform installs here. */
 export const providerFile = async (env: NodeJS.ProcessEnv, work: string): Promise<string> => {
@@ -44,7 +44,7 @@ const filesIn = (folder: string): readonly string[] =>
 export const keepProvider = async (file: string, env: NodeJS.ProcessEnv): Promise<KeptProvider> => {
   const child = spawn(file, ["-debug"], {
     // The second configuration of a process fails where certificates are named, and the emulator has none.
-    env: { ...process.env, ...env, ...COLLECTING, AWS_CA_BUNDLE: undefined },
+    env: { ...process.env, ...env, ...SHORT_LIVED, AWS_CA_BUNDLE: undefined },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
@@ -62,7 +62,7 @@ export const keepProvider = async (file: string, env: NodeJS.ProcessEnv): Promis
     child.once("close", () => reject(new Error(`the provider ended:\n${out}`)));
   });
   return {
-    env: { TF_REATTACH_PROVIDERS: reattach, ...COLLECTING },
+    env: { TF_REATTACH_PROVIDERS: reattach },
     stop: async () => {
       child.kill("SIGKILL");
       await ended;
