@@ -32,9 +32,8 @@ export class Cloud {
   ) {}
 
   /**
-   * `accounts`: one, or several: the default one of the emulator, and those of roles that are assumed. `provider`: the
-   * one that is kept serves all commands, or only those that do not configure it: for workspaces with several
-   * configurations.
+   * `accounts`: one, or several: the default one of the emulator, and those of roles that are assumed. `provider`: one
+   * that is kept serves all commands; an own one is started by each command, which may then interrupt it.
    */
   static async start({
     accounts = "one",
@@ -44,7 +43,7 @@ export class Cloud {
     if ("missing" in emulator) throw new Error(emulator.missing);
     try {
       if ("missing" in setup) throw new Error(setup.missing);
-      const kept = await keepProvider(setup.providerFile, emulator.env);
+      const kept = await keepProvider(setup.providerFile, emulator.env, process.env["TEST_WORK"] ?? ".");
       return new Cloud(emulator, kept, provider, new Aws(emulator.url, REGION));
     } catch (error) {
       await emulator.stop();

@@ -1,14 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Result, runCommand } from "./command";
+import { type ProviderProcess, ProviderProxy } from "./provider-proxy";
 
 /**
- * A provider process for many Terraform commands. Each command configures it anew, as it would configure its own, but
+ * Provider processes for many Terraform commands. Each command configures one anew, as it would configure its own, but
  * need not start it: that takes longer than most of what is asked of it.
- *
- * It has one configuration at a time. A workspace with several (`alias`), and commands side by side that configure it
- * differently, need providers of their own.
  */
 export interface KeptProvider {
   /** What makes Terraform use it. */
@@ -40,15 +38,22 @@ const filesIn = (folder: string): readonly string[] =>
     return entry.isFile() ? [path] : filesIn(path);
   });
 
+interface Reattach {
+  readonly [source: string]: { readonly Addr: { readonly Network: string; readonly String: string } };
+}
+
 /** https://developer.hashicorp.com/terraform/plugin/debugging#starting-a-provider-in-debug-mode */
-export const keepProvider = async (file: string, env: NodeJS.ProcessEnv): Promise<KeptProvider> => {
+const startProvider = async (
+  file: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ProviderProcess & { readonly reattach: Reattach }> => {
   const child = spawn(file, ["-debug"], {
     // The second configuration of a process fails where certificates are named, and the emulator has none.
     env: { ...process.env, ...env, ...SHORT_LIVED, AWS_CA_BUNDLE: undefined },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const reattach = await new Promise<string>((resolve, reject) => {
+  const printed = await new Promise<string>((resolve, reject) => {
     let out = "";
     const onData = (data: Buffer): void => {
       out += data.toString();
@@ -61,11 +66,41 @@ export const keepProvider = async (file: string, env: NodeJS.ProcessEnv): Promis
     child.once("error", reject);
     child.once("close", () => reject(new Error(`the provider ended:\n${out}`)));
   });
+  const reattach = JSON.parse(printed) as Reattach;
   return {
-    env: { TF_REATTACH_PROVIDERS: reattach },
+    reattach,
+    socket: Object.values(reattach)[0]?.Addr.String ?? "",
     stop: async () => {
       child.kill("SIGKILL");
       await ended;
     },
+  };
+};
+
+/** Terraform's answer to where the provider is: at the proxy. */
+export const keepProvider = async (file: string, env: NodeJS.ProcessEnv, work: string): Promise<KeptProvider> => {
+  let reattach: Reattach = {};
+  const kept = join(work, "provider-schema");
+  const proxy = await ProviderProxy.start(
+    async () => {
+      const started = await startProvider(file, env);
+      reattach = started.reattach;
+      return started;
+    },
+    async (fetch) => {
+      if (existsSync(kept)) return readFileSync(kept);
+      const schema = await fetch();
+      // Whole, or not there: test files run side by side.
+      const written = `${kept}-${String(process.pid)}`;
+      writeFileSync(written, schema);
+      renameSync(written, kept);
+      return schema;
+    },
+  );
+  const Addr = { Network: "tcp", String: `127.0.0.1:${String(proxy.port)}` };
+  const sources = Object.entries(reattach).map(([source, found]) => [source, { ...found, Addr }]);
+  return {
+    env: { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(sources)) },
+    stop: async () => proxy.stop(),
   };
 };
