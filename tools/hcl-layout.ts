@@ -26,12 +26,10 @@ export const aligned = (text: string): string => {
   return lines
     .map(({ line, name, value, isWhole }, at) => {
       if (!isWhole) return line;
-      const indent = name.search(/\S/);
-      const isBeside = (other: (typeof lines)[number] | undefined): boolean =>
-        other?.isWhole === true && other.name.search(/\S/) === indent;
-      if (at === 0 || !isBeside(lines[at - 1])) {
+      if (lines[at - 1]?.isWhole !== true) {
         end = 0;
-        for (let next = at; isBeside(lines[next]); next += 1) end = Math.max(end, lines[next]?.name.length ?? 0);
+        for (let next = at; lines[next]?.isWhole === true; next += 1)
+          end = Math.max(end, lines[next]?.name.length ?? 0);
       }
       return `${name.padEnd(end)} = ${value}`;
     })

@@ -35,6 +35,13 @@ describe("an expression on lines", () => {
     expect(laidOut(expression, 0, lines.length === 1 ? 0 : 60).split("\n")).toEqual(lines);
   });
 
+  test.each([
+    [118, 1],
+    [119, 3],
+  ])("a line has room for 120 characters: %d in brackets are on %d", (length, lines) => {
+    expect(laidOut(`[${"x".repeat(length)}]`, 0, 0).split("\n")).toHaveLength(lines);
+  });
+
   test("the end of texts and templates", () => {
     expect(endOfText('"a\\"${f("}")}$${b" + c', 0)).toBe('"a\\"${f("}")}$${b"'.length);
     expect(endOfTemplate('${ {a = "}${x}"} } b', 0)).toBe('${ {a = "}${x}"} }'.length);
