@@ -70,12 +70,12 @@ const evaluatedText = (text: string): string => {
   let written = "";
   let at = 0;
   while (at < text.length) {
-    const start = text.indexOf("${", at);
-    const literal = text.slice(at, start === -1 ? undefined : start);
-    written += inHclQuotes(literal);
-    if (start === -1) break;
-    at = endOfTemplate(text, start);
-    written += text.slice(start, at);
+    const isEscape = text.startsWith("$${", at) || text.startsWith("%%{", at);
+    const isTemplate = !isEscape && text.startsWith("${", at);
+    const end = isEscape ? at + 3 : isTemplate ? endOfTemplate(text, at) : at + 1;
+    const piece = text.slice(at, end);
+    written += isEscape || isTemplate ? piece : inHclQuotes(piece);
+    at = end;
   }
   return `"${written}"`;
 };

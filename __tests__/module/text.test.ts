@@ -94,7 +94,7 @@ describe("a module in Terraform's syntax", () => {
         validation: [{ condition: "${var.one != null}", error_message: '${"is ${1 + 1}"}' }],
       },
     },
-    locals: { sum: "${var.a + 1}", two: '${var.a}-"${f("x")}"\n', literal: "$${a}" },
+    locals: { sum: "${var.a + 1}", two: '${var.a}-"${f("x")}"\n', literal: '$${"a\n%%{' },
     data: {},
     resource: {
       a: { this: { description: "${var.d}", list: ["x", "${y}"], constraints: [{ m: { "a:b": "1" } }, { n: "2" }] } },
@@ -154,7 +154,7 @@ describe("a module in Terraform's syntax", () => {
       "locals {",
       "  sum     = var.a + 1",
       '  two     = "${var.a}-\\"${f("x")}\\"\\n"',
-      '  literal = "$${a}"',
+      '  literal = "$${\\"a\\n%%{"',
       "}",
       "",
     ]);

@@ -73,10 +73,11 @@ export class ProviderProxy {
     await Promise.all(this.backends.map(async ({ process }) => process.stop()));
   }
 
-  private async startBackend(): Promise<Backend> {
+  /** Nobody else gets the process before its configuration is in its name. */
+  private async startBackend(configuration = "", ...sessions: readonly Http2Session[]): Promise<Backend> {
     const process = await this.start();
     const client = connect("http://localhost", { createConnection: () => connectTo(process.socket) });
-    const backend = { process, client, configuration: "", sessions: new Set<Http2Session>() };
+    const backend = { process, client, configuration, sessions: new Set(sessions) };
     this.backends.push(backend);
     return backend;
   }
@@ -104,7 +105,7 @@ export class ProviderProxy {
     const { session } = stream;
     const path = headers[":path"] ?? "";
     if (session === undefined || !path.startsWith(SERVICE)) {
-      refuse(stream, "12", "plugins may offer it");
+      refuse(stream, "12", `the proxy passes on ${SERVICE} alone`);
       return;
     }
     const request = await bodyOf(stream);
@@ -119,7 +120,7 @@ export class ProviderProxy {
     const backend =
       this.backends.find((one) => one.configuration === configuration) ??
       this.backends.find(({ sessions }) => [...sessions].every((one) => !this.open.has(one))) ??
-      (await this.startBackend());
+      (await this.startBackend(configuration, session));
     backend.configuration = configuration;
     backend.sessions.add(session);
     this.configured.set(session, backend);
